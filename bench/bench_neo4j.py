@@ -1,0 +1,223 @@
+"""Loading Neo4j, side by side: this project's loader, rdflib-neo4j and the bulk import, on one graph.
+
+    .venv/bin/pip install --no-deps --target .cache/bench rdflib-neo4j==1.1
+    .venv/bin/python bench/bench_neo4j.py [--assignments 200000] [--line neo4j-5]
+
+It needs the jars of `make jars`. The graph is synthetic and always the same: for 200,000 reified
+assignments 235,000 nodes and 630,000 relationships, of which some run parallel. Each contender gets a
+server of its own, cold and empty, one after the other on this machine. Only ratios mean something.
+
+rdflib-neo4j gets the same graph as triples, and less to do: it has no place for the properties of
+relationships nor for a second one between the same two nodes. Without it only our own figures come out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support"), str(ROOT / ".cache" / "bench")]
+
+import neo4j_server as harness  # noqa: E402
+
+from exports import neo4j_csv  # noqa: E402
+from graph_builder.identity import link_id  # noqa: E402
+from graph_builder.projections.property_graph import (  # noqa: E402
+    TYPES,
+    Node,
+    Property,
+    Relationship,
+    type_of,
+)
+from graph_builder.stores import neo4j  # noqa: E402
+from graph_builder.stores.load import load_units  # noqa: E402
+from graph_builder.stores.units import SHARED, Unit, derived  # noqa: E402
+from ontology import DIRECT_PROPERTY, ID, ONTOLOGY, TASK_ROLES  # noqa: E402
+
+ROLES = [(role.value, type_of(DIRECT_PROPERTY[role])) for role in TASK_ROLES[:4]]
+
+
+def synthetic(assignments: int, seed: int = 7) -> list[Unit]:
+    """Units: agencies shared; documents with 30 tasks and 200 assignments each, some run parallel."""
+    dice = random.Random(seed)
+    agencies = [f"agency/云州市第{number}局" for number in range(assignments // 50)]
+    units = [Unit(SHARED, tuple(_agency(id_) for id_ in agencies), ())]
+    units += [_document(number, agencies, dice) for number in range(assignments // 200)]
+    return [*units, derived(())]
+
+
+def _agency(id_: str) -> Node:
+    label = id_.partition("/")[2]
+    properties = {"iri": ID + id_, "label": label, "fullName": label, "level": "地市级"}
+    return Node(id_, ("Resource", "Agency", "RoleBearer"), dict(properties))
+
+
+def _document(serial: int, agencies: list[str], dice: random.Random) -> Unit:
+    number, day = f"云政办发〔2019〕{serial}号", date(2019, serial % 12 + 1, 15)
+    doc, title = f"doc/云州市/{number}", f"关于印发第{serial}号重点任务分工方案的通知"
+    own: dict[str, Property] = {"doc": doc, "docNumber": number, "date": day}
+    values = {"iri": ID + doc, "doc": doc, "label": title, "documentNumber": number, "issueDate": day}
+    nodes = [Node(doc, ("Resource", "Document", "OfficialDocument"), dict(values))]
+    links = []
+    tasks = [f"task/{serial:08x}{place:08x}" for place in range(30)]
+    for task in tasks:
+        text = f"推进大气污染防治重点项目建设，加强监督检查（{task[-4:]}）"
+        said = {"iri": ID + task, "doc": doc, "label": text, "taskText": text}
+        nodes.append(Node(task, ("Resource", "StatedFact", "Task"), dict(said)))
+        links.append(_said("STATED_IN", task, doc, doc))
+    held = {task: (dice.choice(agencies), 0) for task in tasks}
+    for place in range(200):
+        task = tasks[place % 30]
+        if place < 30 or dice.random() > 0.04:
+            busy = int(dice.paretovariate(0.5)) - 1
+            held[task] = agencies[busy % len(agencies)], dice.randrange(len(ROLES))
+        node, edges = _assignment(place, task, *held[task], own)
+        nodes.append(node)
+        links += edges
+    return Unit(doc, tuple(nodes), tuple(links))
+
+
+def _assignment(
+    place: int, task: str, agency: str, role: int, own: dict[str, Property]
+) -> tuple[Node, list[Relationship]]:
+    name, type_ = ROLES[role]
+    surface = agency.partition("/")[2].replace("云州市", "市")
+    id_, doc = f"assignment/{task[5:]}/{name}/{surface}/{place}", str(own["doc"])
+    values = {"iri": ID + id_, "doc": doc, "role": name, "surfaceForm": surface, "resolvedBy": "table"}
+    edge = Relationship(id_, type_, agency, task, {**own, "surface": surface, "derived": True})
+    return Node(id_, ("Resource", "Assignment", "StatedFact"), {**values, "inferred": False}), [
+        _said("ASSIGNEE", id_, agency, doc),
+        _said("ON_TASK", id_, task, doc),
+        edge,
+    ]
+
+
+def _said(type_: str, start: str, end: str, doc: str) -> Relationship:
+    return Relationship(link_id(type_, start, end), type_, start, end, {"doc": doc})
+
+
+@contextlib.contextmanager
+def timed(times: dict[str, float], what: str) -> Iterator[None]:
+    begin = time.perf_counter()
+    yield
+    times[what] = time.perf_counter() - begin
+    print(f"  {what:<42} {times[what]:8.1f} s", flush=True)
+
+
+def ours(units: list[Unit], line: str, times: dict[str, float]) -> None:
+    with harness.started(line) as server, neo4j.connect(server.environment) as store:
+        with timed(times, "zhize, first load"):
+            load_units(units, (), store)
+        print(f"    {parallel(server)} parallel role edges kept")
+        with timed(times, "zhize, second load"):
+            report = load_units(units, (), store)
+        assert not report.created + report.updated + report.removed
+        store.write(("MATCH (m:ZhizeLoad) DELETE m", {}))
+        with timed(times, "zhize, again without its notes (compares all)"):
+            load_units(units, (), store)
+
+
+def theirs(units: list[Unit], line: str, times: dict[str, float]) -> None:
+    from rdflib import Graph  # noqa: PLC0415
+    from rdflib_neo4j import HANDLE_VOCAB_URI_STRATEGY, Neo4jStore, Neo4jStoreConfig  # noqa: PLC0415
+
+    records = list(triples(units))
+    with harness.started(line) as server:
+        login = {"uri": server.uri, "database": "neo4j", "user": server.username, "pwd": server.password}
+        config = Neo4jStoreConfig(
+            auth_data=login, batching=True, handle_vocab_uri_strategy=HANDLE_VOCAB_URI_STRATEGY.IGNORE
+        )
+        for what in ("rdflib-neo4j, first load", "rdflib-neo4j, second load"):
+            store = Neo4jStore(config=config)
+            with contextlib.redirect_stdout(io.StringIO()):
+                graph = Graph(store=store)
+                graph.open(None, create=True)
+            with timed(times, what), contextlib.redirect_stdout(io.StringIO()):
+                for triple in records:
+                    graph.add(triple)
+                graph.close(True)
+            store.driver.close()
+        print(f"    {parallel(server)} parallel role edges kept")
+
+
+def triples(units: list[Unit]):  # type: ignore[no-untyped-def]
+    """The same graph for rdflib-neo4j, all triples of a subject together, as it wants them."""
+    from rdflib import RDF, Literal, URIRef  # noqa: PLC0415
+
+    outgoing: dict[str, list[Relationship]] = {}
+    for unit in units:
+        for link in unit.links:
+            outgoing.setdefault(link.start, []).append(link)
+    for unit in units:
+        for node in unit.nodes:
+            subject = URIRef(ID + node.id)
+            for label in node.labels[1:]:
+                yield subject, RDF.type, URIRef(ONTOLOGY + label)
+            for key, value in node.properties.items():
+                yield subject, URIRef(ONTOLOGY + key), Literal(value)
+            for link in outgoing.get(node.id, ()):
+                yield subject, URIRef(TYPES[link.type]), URIRef(ID + link.end)
+
+
+def parallel(server: harness.Neo4jServer) -> int:
+    types = "LEADS|SUPPORTS|IS_RESPONSIBLE_FOR|IMPLEMENTS|leads|supports|isResponsibleFor|implements"
+    [row] = server.run(
+        f"MATCH (a)-[r:{types}]->(t) WITH a, t, type(r) AS kind, count(*) AS n WHERE n > 1 "
+        "RETURN coalesce(sum(n - 1), 0) AS more"
+    )
+    return int(str(row["more"]))
+
+
+def bulk(units: list[Unit], line: str, times: dict[str, float]) -> None:
+    with tempfile.TemporaryDirectory() as name, harness.prepared(line) as server:
+        folder = Path(name)
+        with timed(times, "bulk CSV, written"):
+            neo4j_csv.write_units(units, folder)
+        script = (folder / "import.sh").read_text("utf-8").replace("\\\n", " ").splitlines()
+        options = next(text for text in script if text.startswith("exec")).split()[6:]
+        options = [option.replace("=./", f"={folder}/") for option in options if "overwrite" not in option]
+        with timed(times, "bulk CSV, imported"):
+            done: subprocess.CompletedProcess[str] = server.import_csv(*options)
+        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+        server.start()
+        print(f"    {parallel(server)} parallel role edges kept")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--assignments", type=int, default=200_000)
+    parser.add_argument("--line", choices=sorted(harness.LINES), default="neo4j-5")
+    given = parser.parse_args()
+    harness.QUICK = ()
+    units = synthetic(given.assignments)
+    nodes, links = (sum(len(getattr(unit, part)) for unit in units) for part in ("nodes", "links"))
+    print(f"{given.assignments} assignments: {nodes} nodes + {links} relationships, {given.line}")
+    times: dict[str, float] = {}
+    ours(units, given.line, times)
+    bulk(units, given.line, times)
+    first, second = times["zhize, first load"], times["zhize, second load"]
+    imported = times["bulk CSV, written"] + times["bulk CSV, imported"]
+    print(f"second load at {first / second:.1f} x the rate of the first")
+    print(f"bulk CSV, written and imported, in {imported / first:.2f} of the time of the first load")
+    try:
+        theirs(units, given.line, times)
+    except ModuleNotFoundError as error:
+        print(f"rdflib-neo4j is not installed ({error}): see the head of this file")
+        return
+    print(f"zhize needs {first / times['rdflib-neo4j, first load']:.2f} of the time of rdflib-neo4j")
+
+
+if __name__ == "__main__":
+    main()

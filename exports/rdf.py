@@ -1,0 +1,37 @@
+"""A graph as an RDF file: Turtle, N-Triples, N-Quads, TriG, JSON-LD, RDF/XML.
+
+Each says in its first lines what it holds; JSON-LD has no comments and leaves nothing out.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from graph_builder.model import Graph
+from graph_builder.stores import rdf
+
+FORMATS: Final = tuple(rdf.FORMATS)
+"""Names of the formats; nq, trig and jsonld keep the named graphs, ttl, nt and rdfxml merge them."""
+
+WHOLE: Final = (
+    "The whole graph with its vocabulary, no projection: a named graph for each document, one for what they "
+    "share, one for what is derived, one for the vocabulary."
+)
+MERGED: Final = (
+    "The whole graph with its vocabulary, no projection: all named graphs merged into one, so that which "
+    "document states a triple is told by statedIn alone. Derived relations are among the triples."
+)
+_XML: Final = b"?>"
+
+
+def write(graph: Graph, path: Path, name: str) -> None:
+    """Writes the graph with the vocabulary in the format; the same graph gives the same bytes."""
+    data = rdf.serialise(graph, name)
+    rule = WHOLE if rdf.FORMATS[name].supports_datasets else MERGED
+    if name == "rdfxml":
+        declaration, mark, rest = data.partition(_XML)
+        data = declaration + mark + f"\n<!-- {rule} -->".encode() + rest
+    elif name != "jsonld":
+        data = f"# {rule}\n".encode() + data
+    path.write_bytes(data)

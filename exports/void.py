@@ -1,0 +1,138 @@
+"""A description of a build as a dataset (VoID, DCAT): what it holds, was made from and is written in.
+
+No time of day and no machine stands in it: the same inputs give the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+import ontology
+from graph_builder.model import Graph
+from graph_builder.projections.nquads import term
+from graph_builder.projections.triples import TYPE, Literal, Quad, iri, quads
+from ontology import BASE, DERIVED_GRAPH, ID, ONTOLOGY
+
+_PREFIXES: Final = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+MEDIA_TYPES: Final = {
+    ".csv": "text/csv",
+    ".jsonl": "application/x-ndjson",
+    ".nq": "application/n-quads",
+    ".ttl": "text/turtle",
+    ".txt": "text/plain",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+VOID: Final = "data/void.ttl"
+"""Where the description of a build stands."""
+
+_EXAMPLES: Final = 3
+
+
+def void(graph: Graph, folder: Path, files: Sequence[str]) -> str:
+    """The description of a graph and of the files that hold it, as Turtle.
+
+    `files` are paths within `folder`; each becomes a distribution with its size and checksum.
+    """
+    held = sorted(set(quads(graph)))
+    dataset = f"{BASE}dataset/{_digest(graph)}"
+    parts = [
+        "".join(f"@prefix {name}: <{space}> .\n" for name, space in sorted(_PREFIXES.items())),
+        _subject(dataset, _dataset(graph, dataset, held, files)),
+        _subject(f"{dataset}#derived", _derived(held)),
+        *(_subject(node, lines) for node, lines in _classes(dataset, held)),
+    ]
+    for name in sorted(files):
+        parts += [_subject(node, lines) for node, lines in _distribution(dataset, folder, name)]
+    return "\n".join(parts)
+
+
+def write_void(graph: Graph, folder: Path) -> None:
+    """Write `data/void.ttl` for the files that a build's folder holds in `data/`."""
+    files = [one.relative_to(folder).as_posix() for one in (folder / "data").rglob("*") if one.is_file()]
+    text = void(graph, folder, [name for name in files if name != VOID])
+    (folder / VOID).write_text(text, encoding="utf-8")
+
+
+def _dataset(graph: Graph, dataset: str, held: Sequence[Quad], files: Sequence[str]) -> Iterator[str]:
+    yield "a void:Dataset, dcat:Dataset"
+    yield 'dcterms:title "职责图谱"@zh, "A graph of responsibilities"@en'
+    yield f"dcat:version {_text(version('zhize'))}"
+    yield f"dcterms:conformsTo <{BASE}ontology/0.1.0>, <{BASE}shapes>"
+    yield f"void:uriSpace {_text(ID)}"
+    yield f"void:vocabulary <{ONTOLOGY}>"
+    yield f"void:triples {len({one[:3] for one in held})}"
+    yield f"void:documents {len(graph.documents)}"
+    yield f"void:subset <{dataset}#derived>"
+    yield from (f"void:classPartition <{node}>" for node, _ in _classes(dataset, held))
+    yield from (f"void:exampleResource <{iri(one.id)}>" for one in graph.documents[:_EXAMPLES])
+    yield from (f"prov:wasDerivedFrom <{iri(one.id)}>" for one in graph.sources)
+    yield from (f"dcat:distribution <{_file(dataset, name)}>" for name in sorted(files))
+
+
+def _derived(held: Sequence[Quad]) -> Iterator[str]:
+    """The derived graph and the rules that it follows, in their order."""
+    yield "a void:Dataset"
+    yield 'dcterms:title "派生关系"@zh, "Derived relations"@en'
+    yield f"void:triples {sum(one.graph == DERIVED_GRAPH for one in held)}"
+    yield from (f"dcterms:conformsTo <{rule}>" for rule in ontology.rules())
+
+
+def _classes(dataset: str, held: Sequence[Quad]) -> Iterator[tuple[str, list[str]]]:
+    members = {(one.subject, str(one.object)) for one in held if one.predicate == TYPE}
+    for name, count in sorted(Counter(name for _, name in members).items()):
+        yield f"{dataset}#{name.removeprefix(ONTOLOGY)}", [f"void:class <{name}>", f"void:entities {count}"]
+
+
+def _distribution(dataset: str, folder: Path, name: str) -> Iterator[tuple[str, list[str]]]:
+    data = (folder / name).read_bytes()
+    node = _file(dataset, name)
+    kind = MEDIA_TYPES.get(Path(name).suffix, "application/octet-stream")
+    yield (
+        node,
+        [
+            "a dcat:Distribution",
+            f"dcterms:title {_text(name)}",
+            f"dcat:mediaType <https://www.iana.org/assignments/media-types/{kind}>",
+            f"dcat:byteSize {len(data)}",
+            f"spdx:checksum <{node}-sha256>",
+        ],
+    )
+    yield (
+        f"{node}-sha256",
+        [
+            "a spdx:Checksum",
+            "spdx:algorithm spdx:checksumAlgorithm_sha256",
+            f'spdx:checksumValue "{hashlib.sha256(data).hexdigest()}"^^xsd:hexBinary',
+        ],
+    )
+
+
+def _subject(node: str, lines: Iterator[str] | list[str]) -> str:
+    return f"<{node}> " + " ;\n    ".join(lines) + " .\n"
+
+
+def _file(dataset: str, name: str) -> str:
+    return f"{dataset}#file-{name.replace('/', '-')}"
+
+
+def _digest(graph: Graph) -> str:
+    """What tells one dataset from another: its sources and the version that read them."""
+    return hashlib.sha256(
+        "\n".join([version("zhize"), *(one.id for one in graph.sources)]).encode()
+    ).hexdigest()[:16]
+
+
+def _text(value: str) -> str:
+    return term(Literal(value))

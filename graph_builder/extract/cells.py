@@ -1,0 +1,162 @@
+"""Tables as geometry: tab-separated lines into rows, rows into cells.
+
+A cell may stand in several pieces (a row that a page cut, a space-aligned line that wraps),
+so it is a tuple of spans with one view over them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import chain
+from typing import Final
+
+from graph_builder.model import Span
+from graph_builder.view import View, squeeze
+
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
+_NEXT: Final = re.compile(r"[^\r\n]+")
+_HEADING: Final = re.compile(
+    r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|附件|附表|注：|说明|备注|第[一二三四五六七八九十]+[章条])"
+)
+_PAGE_NUMBER: Final = " -—－·0123456789第页\t"
+_REACH: Final = 2000
+
+
+class Cell:
+    """The stretches of one cell of the source `text`, in order."""
+
+    __slots__ = ("__dict__", "_source", "pieces")
+
+    def __init__(self, text: str, pieces: tuple[Span, ...]) -> None:
+        self._source, self.pieces = text, pieces
+
+    @cached_property
+    def view(self) -> View:
+        """One view over all the pieces."""
+        views = [View.of(self._source, piece.start, piece.end) for piece in self.pieces]
+        if len(views) == 1:
+            return views[0]
+        ends = [0]
+        for view in views:
+            ends.append(ends[-1] + len(view.text))
+        starts = [end + start for end, view in zip(ends, views, strict=False) for start in view.starts]
+        sources = chain.from_iterable(view.sources for view in views)
+        return View("".join(view.text for view in views), tuple(starts), tuple(sources))
+
+    @property
+    def text(self) -> str:
+        """The cell's words without white space, folded."""
+        return self.view.text
+
+    @cached_property
+    def words(self) -> str:
+        """The cell's words without white space, as they stand: cheaper than its view."""
+        return "".join([squeeze(self._source[piece.start : piece.end]) for piece in self.pieces])
+
+    @property
+    def filled(self) -> bool:
+        """Whether words stand in it."""
+        return bool(self.words)
+
+    def with_more(self, other: Cell) -> Cell:
+        """This cell gone on in another one."""
+        return Cell(self._source, self.pieces + other.pieces) if other.filled else self
+
+
+class Row:
+    """One row: its stretch of the source and its cells in column order."""
+
+    __slots__ = ("__dict__", "cells", "span")
+
+    def __init__(self, span: Span, cells: tuple[Cell, ...]) -> None:
+        self.span, self.cells = span, cells
+
+    @cached_property
+    def filled(self) -> tuple[int, ...]:
+        """Indexes of the cells that hold words."""
+        return tuple(index for index, cell in enumerate(self.cells) if cell.filled)
+
+
+class Line:
+    """One line of a table's stretch: its span without the line break, and where the next line starts."""
+
+    __slots__ = ("after", "span", "tabs", "words")
+
+    def __init__(self, text: str, found: re.Match[str]) -> None:
+        self.words = found[0].rstrip("\r\n")
+        self.span = Span(found.start(), found.start() + len(self.words))
+        self.after, self.tabs = found.end(), self.words.count("\t")
+
+
+def tables(text: str, start: int, end: int) -> Iterator[list[Row]]:
+    """Runs of tab-separated rows; blank lines and page numbers between rows do not end a table.
+
+    A line that stands right under a row with cells to come goes on its last cell.
+    """
+    rows: list[Row] = []
+    under = False
+    for line in _lines(text, start, end):
+        if _is_blank(line, bool(rows)):
+            under = False
+        elif under and _goes_on(rows, line):
+            rows.append(_continued(rows.pop(), _tabbed(text, line)))
+        elif line.tabs:
+            rows.append(_tabbed(text, line))
+            under = True
+        elif rows and _section(text, line.after, end, rows[0]):
+            under = False
+        elif rows:
+            yield rows
+            rows, under = [], False
+            if text.find("\t", line.after, end) < 0:
+                return
+    if rows:
+        yield rows
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Line]:
+    """The lines from the first with a tab on."""
+    first = text.find("\t", start, end)
+    if first < 0:
+        return
+    low = max(start, text.rfind("\n", start, first) + 1, text.rfind("\r", start, first) + 1)
+    for found in _LINE.finditer(text, low, end):
+        yield Line(text, found)
+
+
+def _is_blank(line: Line, inside: bool) -> bool:
+    """Whether nothing stands on the line, or between rows nothing but a page number."""
+    if not line.words.strip():
+        return True
+    return inside and not line.tabs and not line.words.strip(_PAGE_NUMBER)
+
+
+def _section(text: str, start: int, end: int, header: Row) -> bool:
+    """Whether the next line is a row of the same table, so that the one before it is a heading inside it."""
+    found = _NEXT.search(text, start, min(end, start + _REACH))
+    return found is not None and 2 * found[0].count("\t") >= len(header.cells) - 1 > 1
+
+
+def _goes_on(rows: list[Row], line: Line) -> bool:
+    """Whether a line completes the row above it: cells are missing, or it has none of its own."""
+    if len(rows) < 2:
+        return False
+    if not line.tabs:
+        return not _HEADING.match(line.words)
+    missing = len(rows[0].cells) - len(rows[-1].cells)
+    return line.tabs <= missing and not line.words.startswith("\t")
+
+
+def _continued(row: Row, rest: Row) -> Row:
+    joined = row.cells[-1].with_more(rest.cells[0])
+    return Row(Span(row.span.start, rest.span.end), (*row.cells[:-1], joined, *rest.cells[1:]))
+
+
+def _tabbed(text: str, line: Line) -> Row:
+    cells, position = [], line.span.start
+    for piece in line.words.split("\t"):
+        cells.append(Cell(text, (Span(position, position + len(piece)),)))
+        position += len(piece) + 1
+    return Row(line.span, tuple(cells))

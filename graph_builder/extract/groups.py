@@ -1,0 +1,234 @@
+"""Leading groups in running text: who sets them up, chairs them, sits in them, where their office is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Final
+
+from graph_builder.extract.bodies import is_public
+from graph_builder.extract.draft import Draft
+from graph_builder.extract.lists import Item, plain_items
+from graph_builder.extract.manuscript import Manuscript
+from graph_builder.extract.posts import body_length
+from graph_builder.extract.sentences import sentences
+from graph_builder.extract.trie import any_of
+from graph_builder.extract.vocabulary import Spotter, group_words
+from graph_builder.model import Mention, Span
+from ontology import Kind, Role
+
+_NUMBER: Final = r"(?:\d+个|[一二三四五六七八九十]+个)?"
+_MARKS: Final = "、，和及由以"
+
+
+def _any(key: str) -> str:
+    return any_of(group_words()[key])
+
+
+def _chairs() -> list[str]:
+    chairs: list[str] = group_words()["seats"]["chair"]
+    return chairs
+
+
+@cache
+def _group() -> re.Pattern[str]:
+    return re.compile(rf"[^，。；：、（）]{{0,40}}?{_any('groups')}")
+
+
+@cache
+def _group_kind() -> re.Pattern[str]:
+    return re.compile(f"{_any('groups')}$")
+
+
+@cache
+def _office() -> re.Pattern[str]:
+    return re.compile(_any("offices"))
+
+
+@cache
+def _hosted() -> re.Pattern[str]:
+    """Where a group's office sits."""
+    offices, aside = _any("offices"), "(?:（[^（）]*）)?"
+    group = rf"(?P<group>[^，。；：、（）]{{2,40}}?)?{aside}(?:下设)?"
+    office = rf"{offices}(?:（以下[^（）]*）)?(?:，{offices})?（?"
+    return re.compile(rf"{group}{office}{_any('hosted')}(?P<host>[^，。；：（）]{{2,40}})")
+
+
+@cache
+def _chair() -> re.Pattern[str]:
+    """Who chairs: 由A任组长, 组长由A担任, 由A牵头的."""
+    chairs = any_of(_chairs())
+    before = rf"(?:由|以|，|^|、|{any_of(word for word in group_words()['set_up'] if word != '调整')})"
+    listed = r"[^，、。；：由]{2,40}?(?:、[^，。；：由]{2,30}?){0,8}"
+    appointed = rf"{before}(?P<chair>{listed}){_any('appointed')}{chairs}"
+    held = rf"{chairs}由(?P<title>[^，。；：]{{2,40}}?)担任"
+    return re.compile(rf"{appointed}|{held}|由(?P<head>[^，、。；：由]{{2,20}}?){_any('headed')}")
+
+
+@cache
+def _members() -> tuple[re.Pattern[str], ...]:
+    """Who sits in it: 成员包括A、B; A、B为成员; A参加的."""
+    seated = rf"(?P<members>[^，。；：]{{2,}}(?:、[^，。；：]+)*?){_any('membership')}成员(?:单位)?"
+    return (
+        re.compile(rf"成员(?:单位)?{_any('included')}[：:]?(?P<members>[^。；]{{2,400}})"),
+        re.compile(rf"{seated}|(?P<body>[^，。；：]{{2,}}?){_any('joined')}$"),
+    )
+
+
+@cache
+def _composed() -> re.Pattern[str]:
+    """由A、B等N个部门组成."""
+    listed = r"由(?P<members>[^，。；：由]{4,}(?:、[^，。；：]+)+?)等?"
+    tail = rf"{_NUMBER}(?:有关|相关)?(?:{_any('composed_tails')})?{_any('composed')}"
+    return re.compile(listed + tail)
+
+
+@cache
+def _worth() -> re.Pattern[str]:
+    """A word without which no sentence speaks of a group's seats or office."""
+    data = group_words()
+    keys = ("hosted", "headed", "joined", "composed")
+    return re.compile(any_of([*_chairs(), "成员", *(word for key in keys for word in data[key])]))
+
+
+@cache
+def _set_up() -> re.Pattern[str]:
+    return re.compile(_any("set_up"))
+
+
+@cache
+def _lead_in() -> Spotter:
+    return Spotter.of(group_words()["lead_ins"], group_words()["not_lead_ins"])
+
+
+class Groups:
+    """Reads the groups of one document's running text."""
+
+    def __init__(self, sheet: Manuscript) -> None:
+        self.sheet, self.view, self.text = sheet, sheet.view, sheet.view.text
+
+    def read(self, paragraphs: Iterable[tuple[int, int]]) -> Iterator[Draft]:
+        """The groups of paragraphs (positions of the view, heading numbers left out)."""
+        for low, high in paragraphs:
+            if not _worth().search(self.text, low, high):
+                continue
+            for start, end in sentences(self.text, low, high):
+                draft = self._sentence(start, end) if _worth().search(self.text, start, end) else None
+                if draft:
+                    yield draft
+
+    def _sentence(self, start: int, end: int) -> Draft | None:
+        hosted = _hosted().search(self.text, start, end)
+        seats = list(self._seats(start, end))
+        group = self._named(start, end, hosted) if hosted or seats else None
+        if group is None:
+            return None
+        mentions = [group, *seats]
+        if hosted:
+            mentions += self._hosts(*hosted.span("host"))[:2]
+        span = Span(
+            min(mention.span.start for mention in mentions), max(mention.span.end for mention in mentions)
+        )
+        return Draft(
+            Kind.GROUP,
+            span,
+            tuple(sorted(mentions, key=lambda one: (one.span.start, one.role))),
+            "group-set-up" if seats else "group-hosted",
+            self.view.span(start, end),
+            span.start,
+            task=(self._matter(group) if seats else Span(group.span.start, self._office_end(group)),),
+        )
+
+    def _matter(self, group: Mention) -> Span:
+        """What the group is for: its name without 领导小组."""
+        low, high = self.view.position(group.span.start), self.view.position(group.span.end)
+        kind = _group_kind().search(self.text, low, high)
+        return self.view.span(low, kind.start()) if kind and kind.start() > low + 1 else group.span
+
+    def _office_end(self, group: Mention) -> int:
+        """Where 领导小组办公室 ends, whose seat the sentence tells."""
+        after = _office().match(self.text, self.view.position(group.span.end))
+        return self.view.span(*after.span()).end if after else group.span.end
+
+    def _named(self, start: int, end: int, hosted: re.Match[str] | None) -> Mention | None:
+        """The group's fullest name in the sentence."""
+        found = [one.span() for one in _group().finditer(self.text, start, end)]
+        of_office = hosted.span("group") if hosted and hosted["group"] else None
+        if of_office:
+            found.append(of_office)
+        names = [(low + _prefix(self.text[low:high]), high) for low, high in found]
+        names = [(low, high) for low, high in names if high - low > 1]
+        if hosted and of_office and not _set_up().search(self.text, start, hosted.start()):
+            names = [name for name in names if name[1] == of_office[1]]
+        if not names:
+            return None
+        low, high = max(names, key=lambda one: (one[1] - one[0], -one[0]))
+        return self.sheet.mention(low, self._plain_end(low, high), Role.GROUP)
+
+    def _plain_end(self, low: int, high: int) -> int:
+        return high - len("制度") if self.text[low:high].endswith("会议制度") else high
+
+    def _seats(self, start: int, end: int) -> Iterator[Mention]:
+        taken = start
+        sets_up = bool(_set_up().search(self.text, start, end))
+        for found in _chair().finditer(self.text, start, end):
+            name = str(found.lastgroup)
+            if name != "head" or sets_up:
+                yield from self._people(*found.span(name), Role.CHAIR)
+                taken = found.end()
+        members = self._member_words(start, taken, end, sets_up)
+        if members:
+            yield from self._people(*members, Role.MEMBER)
+
+    def _member_words(self, start: int, taken: int, end: int, sets_up: bool) -> tuple[int, int] | None:
+        """Where the members stand, behind what was `taken` for the chairs."""
+        for pattern in _members() if taken > start or sets_up else ():
+            found = pattern.search(self.text, taken, end)
+            if found:
+                return found.span(str(found.lastgroup))
+        found = _composed().search(self.text, taken, end)
+        if found and _group().search(self.text, start, found.start()):
+            return found.span("members")
+        return None
+
+    def _listed(self, start: int, end: int) -> tuple[Item, ...]:
+        """A list's members, without what sets the group up before it."""
+        lead = list(_founding().finditer(self.text, start, end))
+        if lead and lead[-1].end() < end:
+            start = lead[-1].end()
+        while start < end and self.text[start] in _MARKS:
+            start += 1
+        return plain_items(self.text, start, end, self.sheet.known)
+
+    def _hosts(self, start: int, end: int) -> list[Mention]:
+        return [self.sheet.mention(item.start, item.end, Role.OFFICE) for item in self._listed(start, end)]
+
+    def _people(self, start: int, end: int, role: Role) -> Iterator[Mention]:
+        """The bodies of a list of members or chairs, their posts left out."""
+        for item in self._listed(start, end):
+            name = self.text[item.start : item.end]
+            length = body_length(name)
+            if role is Role.MEMBER:
+                whole = name.startswith(tuple(group_words()["others"]))
+            else:
+                whole = _is_rank(name, length)
+            stop = item.end if whole or not length else item.start + length
+            yield self.sheet.mention(item.start, stop, role)
+
+
+@cache
+def _founding() -> re.Pattern[str]:
+    return re.compile(any_of(word for word in group_words()["set_up"] if word != "调整"))
+
+
+def _is_rank(name: str, length: int) -> bool:
+    """Whether a chair is told by rank alone (政府主要领导, 公司总经理), so that no one body stands in it."""
+    return not is_public(name[:length]) or name.endswith(tuple(group_words()["leaders"]))
+
+
+def _prefix(name: str) -> int:
+    """How much before a group's name is no part of it (成立, 为成员的)."""
+    ends = [found.end() for found in _lead_in().pattern.finditer(name) if found[0] not in _lead_in().harmless]
+    last = ends[-1] if ends else 0
+    return last if last < len(name) - 1 else 0

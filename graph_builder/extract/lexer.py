@@ -1,0 +1,86 @@
+"""A frame's text as tokens: one letter a token, the longest word wins, the rest is name runs.
+
+Brackets inside a frame belong to the name before them; levels of government named in one
+breath (各省、自治区、直辖市) are one name; a role word inside a body's name is part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from graph_builder.extract.bodies import levels, levels_start
+from graph_builder.extract.rules import Lexeme, Lexicon
+
+NAME: Final = Lexeme("n")
+_NUMBER: Final = re.compile(r"（\d{1,2}）|[①-⑳]|(?<![\d.])\d{1,2}[.．、](?!\d)")
+_NUMBER_STARTS: Final = frozenset("（0123456789") | frozenset(map(chr, range(ord("①"), ord("⑳") + 1)))
+_NESTED: Final = re.compile(r"（(?:[^（）]|（[^（）]*）){0,80}）")
+
+
+class Token(NamedTuple):
+    """One lexeme of a frame; `start` and `end` are positions in the document's view."""
+
+    letter: str
+    start: int
+    end: int
+    lexeme: Lexeme
+
+
+def tokens(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[Token, ...]:
+    """The tokens of `text[start:end]`, name runs merged."""
+    found: list[Token] = []
+    position = name = start  # `name` is where the name run begins that goes up to the token
+    fresh = True  # whether a new run starts here, where levels and numbers may stand
+    while position < end:
+        token = _run_start(text, position, end) if fresh else None
+        token = token or _next(text, position, end, lexicon)
+        if token is None:
+            break
+        position = token.end
+        fresh = token.letter != "n"
+        if fresh:
+            if token.start > name:
+                found.append(Token("n", name, token.start, NAME))
+            found.append(token)
+            name = position
+    if end > name:
+        found.append(Token("n", name, end, NAME))
+    return tuple(found)
+
+
+def _next(text: str, position: int, end: int, lexicon: Lexicon) -> Token | None:
+    """The next word or bracket; what stands before it is name."""
+    found = lexicon.pattern.search(text, position, end)
+    if found is None:
+        return None
+    low, high = found.span()
+    if text[low] == "（":
+        return _bracket(text, low, end)
+    lexeme = lexicon.lexemes[found[0]]
+    return Token(lexeme.letter, low, low + lexeme.length if lexeme.length and high < end else high, lexeme)
+
+
+def letters(listed: tuple[Token, ...]) -> str:
+    """The letters of the tokens, as patterns read them."""
+    return "".join([token.letter for token in listed])
+
+
+def _run_start(text: str, position: int, end: int) -> Token | None:
+    """An item number or several levels of government, which only the start of a run can hold."""
+    first = text[position]
+    if first in _NUMBER_STARTS:
+        number = _NUMBER.match(text, position, end)
+        if number:
+            return Token("q", position, number.end(), NAME)
+    if first in levels_start():
+        several = levels().match(text, position, end)
+        if several:
+            return Token("n", position, several.end(), NAME)
+    return None
+
+
+def _bracket(text: str, position: int, end: int) -> Token:
+    number = _NUMBER.match(text, position, end)
+    nested = number or _NESTED.match(text, position, end)
+    return Token("q" if number else "n", position, nested.end() if nested else position + 1, NAME)

@@ -1,0 +1,131 @@
+"""One document as all frames share it: its view, its role words, its passages, what is claimed.
+
+Positions are of the view (no white space), offsets of the source.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from graph_builder.extract.bodies import KnownNames
+from graph_builder.extract.lists import Item
+from graph_builder.extract.numbers import after_number
+from graph_builder.extract.rules import Lexeme, role_words
+from graph_builder.model import Document, Mention, Passage, Span
+from graph_builder.view import View, squeeze
+from ontology import Role
+
+
+class Hit(NamedTuple):
+    """A role word, or a longer word that holds one, where it stands in the view."""
+
+    start: int
+    end: int
+    lexeme: Lexeme
+
+
+class Manuscript:
+    """The text of one document, read once for all frames."""
+
+    def __init__(
+        self, text: str, document: Document, passages: tuple[Passage, ...], known: KnownNames
+    ) -> None:
+        self.text, self.document, self.passages, self.known = text, document, passages, known
+        self.view = View.of(text, document.span.start, document.span.end)
+
+    @cached_property
+    def hits(self) -> list[Hit]:
+        """Every role word of the document, in order: the one scan that frames and fates share."""
+        lexicon = role_words()
+        return [
+            Hit(found.start(), found.end(), lexicon.lexemes[found[0]])
+            for found in lexicon.pattern.finditer(self.view.text)
+        ]
+
+    @cached_property
+    def _assigning(self) -> list[int]:
+        return [hit.start for hit in self.hits if hit.lexeme.letter in "vwlm"]
+
+    def assigns(self, low: int, high: int) -> bool:
+        """Whether a word that can give a role stands between two positions."""
+        place = bisect_left(self._assigning, low)
+        return place < len(self._assigning) and self._assigning[place] < high
+
+    @cached_property
+    def running(self) -> list[tuple[Passage, int, int]]:
+        """The passages of running text, those without cells, with where they stand."""
+        position = self.view.position
+        plain = [one for one in self.passages if not one.cells]
+        found = [(one, position(one.span.start), position(one.span.end)) for one in plain]
+        return [one for one in found if one[2] > one[1]]
+
+    @cached_property
+    def blocks(self) -> list[tuple[int, int]]:
+        """The stretches of running text."""
+        return [(low, high) for _, low, high in self.running]
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [low for low, _ in self.blocks]
+
+    def blocks_from(self, position: int) -> Iterable[tuple[int, int]]:
+        """The blocks that end at or after a position."""
+        place = max(0, bisect_left(self._block_starts, position) - 1)
+        return (block for block in self.blocks[place:] if block[1] >= position)
+
+    def block_at(self, position: int) -> tuple[int, int]:
+        """The block that holds a position, or the whole text where none does."""
+        place = bisect_right(self._block_starts, position) - 1
+        if place >= 0 and position < self.blocks[place][1]:
+            return self.blocks[place]
+        return 0, len(self.view.text)
+
+    def paragraphs(self, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """The blocks without their heading numbers, less the stretches `taken` (sorted)."""
+        for low, high in self.blocks:
+            yield from outside(after_number(self.view.text, low, high), high, taken)
+
+    @cached_property
+    def _passage_starts(self) -> list[int]:
+        return [passage.span.start for passage in self.passages]
+
+    def passage_at(self, offset: int) -> int:
+        """Index of the passage at a source offset, 0 before the first."""
+        return max(0, bisect_right(self._passage_starts, offset) - 1)
+
+    def mention(self, start: int, end: int, role: Role, distribution: str | None = None) -> Mention:
+        """The body that stands between two positions, in its role."""
+        return mention_of(self.text, self.view.span(start, end), role, distribution)
+
+    def mentions(self, items: Iterable[Item], role: Role, distribution: str | None = None) -> list[Mention]:
+        """The bodies of a list, all in one role."""
+        return [self.mention(item.start, item.end, role, distribution) for item in items]
+
+
+def mention_of(text: str, span: Span, role: Role, distribution: str | None = None) -> Mention:
+    """The body that stands at a span of the source text, in its role."""
+    return Mention(span, squeeze(text[span.start : span.end]), role, distribution=distribution)
+
+
+def outside(start: int, end: int, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The parts of `start:end` that no stretch of `taken` (sorted) covers."""
+    low = start
+    for first, last in taken[max(0, bisect_left(taken, (start, 0)) - 1) :]:
+        if first >= end:
+            break
+        if last <= low:
+            continue
+        if first > low:
+            yield low, first
+        low = last
+    if low < end:
+        yield low, end
+
+
+def inside(position: int, stretches: list[tuple[int, int]]) -> bool:
+    """Whether one of the stretches (sorted, apart from each other) holds the position."""
+    place = bisect_right(stretches, (position, 1 << 60)) - 1
+    return place >= 0 and stretches[place][0] <= position < stretches[place][1]

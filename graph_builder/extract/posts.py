@@ -1,0 +1,33 @@
+"""People's posts: which body a post names, and how much of a member's words is the body."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from graph_builder.extract.trie import any_of
+from graph_builder.extract.vocabulary import group_words
+
+
+@cache
+def title() -> re.Pattern[str]:
+    """A post at the end of a text, or several joined by 、."""
+    one = any_of(group_words()["titles"])
+    return re.compile(f"{one}(?:、{one})*$")
+
+
+@cache
+def _before_title() -> re.Pattern[str]:
+    return re.compile(f"{any_of(group_words()['before_titles'])}+$")
+
+
+def body_length(name: str) -> int:
+    """How much of a member's words is the body: its leaders' posts (分管负责同志, 副局长) are no part of it.
+
+    0 where nothing but a post stands there (副市长).
+    """
+    post = title().search(name)
+    if not post:
+        return len(name)
+    body = _before_title().sub("", name[: post.start()])
+    return len(body) if len(body) > 1 else 0

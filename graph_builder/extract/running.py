@@ -1,0 +1,99 @@
+"""Running text as a frame: paragraphs under their headings, their duties as statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from graph_builder.extract.draft import Draft
+from graph_builder.extract.duties import Duty
+from graph_builder.extract.manuscript import Manuscript, outside
+from graph_builder.extract.numbers import after_number
+from graph_builder.extract.prose import Prose
+from graph_builder.extract.sentences import sentence_end, sentence_start
+from graph_builder.extract.subjects import Subject
+from graph_builder.model import Mention, Passage
+from graph_builder.view import squeeze
+from ontology import Kind, Role
+
+_REACH: Final = 6000
+"""A heading so far above a paragraph is not looked for."""
+
+_HEAD: Final = 12  # so many characters of a heading find it
+
+
+class Running:
+    """Reads the paragraphs of one document."""
+
+    def __init__(self, sheet: Manuscript) -> None:
+        self.sheet, self.view = sheet, sheet.view
+        self.prose = Prose(sheet.view.text, sheet.known)
+
+    def read(self, taken: list[tuple[int, int]]) -> Iterator[Draft]:
+        """The duties of all running text outside the stretches `taken`.
+
+        A paragraph that ends in ： lends its subject to the items below it.
+        """
+        opened: tuple[tuple[str, ...], Subject] | None = None
+        for passage, start, end in self.sheet.running:
+            if opened and not _under(passage.path, opened[0]):
+                opened = None
+            for low, high in self._stretches(start, end, taken):
+                head = opened[1] if opened else self._head(passage)
+                yield from map(self._draft, self.prose.read(low, high, head))
+                if self.prose.opened and not opened:
+                    opened = passage.path, self.prose.opened
+
+    def _stretches(self, low: int, high: int, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        if not self.prose.may_be_worth_reading(low, high):
+            return
+        for start, end in outside(after_number(self.view.text, low, high), high, taken):
+            if self.prose.worth_reading(start, end):
+                yield start, end
+
+    def _head(self, passage: Passage) -> Subject | None:
+        """Bodies that the passage's innermost heading names, for duties listed under it."""
+        heading = passage.headings[-1] if passage.headings else ""
+        if not heading:
+            return None
+        floor = max(self.sheet.document.span.start, passage.span.start - _REACH)
+        at = self.sheet.text.rfind(heading[:_HEAD], floor, passage.span.start)
+        if at < 0:
+            return None
+        low = self.view.position(at)
+        high = low + len(squeeze(heading))
+        run = self.prose.tokens(low, high)
+        named = bool(run) and all(token.letter in "nse" for token in run)
+        return self.prose.reader.head(low, high, run) if named else None
+
+    def _draft(self, duty: Duty) -> Draft:
+        mentions: dict[tuple[int, Role], Mention] = {}
+        for reading in duty.readings:
+            for mention in self.sheet.mentions(reading.items, reading.role, reading.distribution):
+                mentions.setdefault((mention.span.start, mention.role), mention)
+        first = duty.readings[0]
+        sentence = self.view.span(*self._sentence(duty.word))
+        delegated = any(reading.role is Role.DELEGATE for reading in duty.readings)
+        return Draft(
+            Kind.DELEGATION if delegated else Kind.PROSE,
+            self.view.span(min(duty.start, duty.word), duty.end),
+            tuple(mentions.values()),
+            first.pattern,
+            sentence,
+            self.view.offset(duty.word),
+            any(reading.open for reading in duty.readings),
+            (self.view.span(*duty.task),) if duty.task[1] > duty.task[0] else (),
+            due=(sentence,),
+            words=tuple(self.view.span(reading.word, reading.word + 1) for reading in duty.readings),
+        )
+
+    def _sentence(self, position: int) -> tuple[int, int]:
+        """The sentence that holds a role word, within its paragraph."""
+        low, high = self.sheet.block_at(position)
+        mask = self.prose.mask
+        return sentence_start(mask, position, low), sentence_end(mask, position, high)
+
+
+def _under(path: tuple[str, ...], above: tuple[str, ...]) -> bool:
+    """Whether a heading path lies below another."""
+    return len(path) > len(above) and path[: len(above)] == above

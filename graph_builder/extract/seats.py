@@ -1,0 +1,203 @@
+"""Lists of who sits in a leading group: `组长：`, `副组长：`, `成员：`, people with posts or plain bodies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final, NamedTuple
+
+from graph_builder.extract.bodies import is_public
+from graph_builder.extract.draft import Draft
+from graph_builder.extract.lists import Item, plain_items
+from graph_builder.extract.manuscript import Manuscript
+from graph_builder.extract.posts import body_length, title
+from graph_builder.extract.trie import any_of
+from graph_builder.extract.vocabulary import group_words
+from graph_builder.model import Mention, Span
+from graph_builder.view import squeeze
+from ontology import Kind, Role
+
+_LINE: Final = re.compile(r"[^\r\n]+")
+_PIECE: Final = re.compile(r"[^\s、，；]+")
+_ALSO: Final = re.compile(r"（?\(?兼\)?）?$|[（(][^（）()]*[）)]$")
+_NUMERAL: Final = "[一二三四五六七八九十]"
+_HEADING: Final = re.compile(
+    rf"\s*(?:{_NUMERAL}+、|[（(]{_NUMERAL}+[)）]|附件|第{_NUMERAL}+[条章]|\d+[.．、])"
+)
+_GROUP_NUMBER: Final = re.compile(rf"\s*(?:附件\s*\d*|{_NUMERAL}+、|[（(]{_NUMERAL}+[)）])\s*")
+_REACH: Final = 160
+"""So far before the first seat the group's name may stand."""
+
+
+@cache
+def _roles() -> dict[str, Role]:
+    seats: dict[str, list[str]] = group_words()["seats"]
+    return {seat: Role(role) for role, listed in seats.items() for seat in listed}
+
+
+@cache
+def _seat() -> re.Pattern[str]:
+    seats = sorted(_roles(), key=lambda one: (-len(one), one))
+    spaced = "|".join(r"\s*".join(map(re.escape, seat)) for seat in seats)
+    number = r"(?:[（(]?[一二三四五六七八九十\d]+[）)]?[、.．]?\s*)?"
+    return re.compile(rf"\s*{number}(?P<seat>{spaced})\s*[：:]")
+
+
+@cache
+def _group_name() -> re.Pattern[str]:
+    """A line that ends like the name of a group, with or without 组成人员名单 behind it."""
+    name = rf"(?P<name>[^，。；：\n]{{2,50}}?{any_of(group_words()['groups'])})"
+    listing = "(?:组成)?(?:成员|人员|单位|组成人员)?(?:名单|组成)?"
+    return re.compile(rf"{name}{listing}(?:[（(][^（）()]*[）)])?$")
+
+
+class _Seat(NamedTuple):
+    """One seat of a list: its name, where that stands, and the stretches of its words."""
+
+    name: str
+    span: Span
+    stretches: list[Span]
+
+
+class _Person(NamedTuple):
+    """A person by the post: the post's words, the body in them, the place among those on the line."""
+
+    post: Span
+    body: Span
+    place: int
+
+
+@dataclass
+class _Block:
+    """Lines of one list of seats."""
+
+    start: int
+    seats: list[_Seat] = field(default_factory=list)
+
+
+class Seats:
+    """Reads the lists of seats of one document."""
+
+    def __init__(self, sheet: Manuscript) -> None:
+        self.sheet, self.text, self.view = sheet, sheet.text, sheet.view
+
+    def read(self, start: int, end: int) -> Iterator[Draft]:
+        """One statement for each list of seats in the source's `start:end`."""
+        for block in self._blocks(start, end):
+            draft = self._draft(block)
+            if draft:
+                yield draft
+
+    def _blocks(self, start: int, end: int) -> Iterator[_Block]:
+        block: _Block | None = None
+        for line in _LINE.finditer(self.text, start, end):
+            found = _seat().match(self.text, line.start(), line.end())
+            if found:
+                block = block or _Block(found.start("seat"))
+                rest = Span(found.end(), line.end())
+                block.seats.append(
+                    _Seat(squeeze(found["seat"]), Span(found.start("seat"), found.end("seat")), [rest])
+                )
+            elif block and line[0].strip():
+                if self._continues(block, line[0]):
+                    block.seats[-1].stretches.append(Span(line.start(), line.end()))
+                else:
+                    yield block
+                    block = None
+        if block:
+            yield block
+
+    def _continues(self, block: _Block, line: str) -> bool:
+        """Whether a line goes on with the seat above it."""
+        last = block.seats[-1].stretches[-1]
+        above = self.text[last.start : last.end].strip()
+        if not above or above.endswith(("、", "，")):
+            return True
+        if above.endswith("。") or _HEADING.match(line):
+            return False
+        return _breaks_off(above) or any(title().search(_ALSO.sub("", piece)) for piece in line.split())
+
+    def _draft(self, block: _Block) -> Draft | None:
+        single = group_words()["single"]
+        firsts = [list(self._people(seat.stretches[0])) for seat in block.seats if seat.name in single]
+        two_columns = any(len(people) > 1 for people in firsts)
+        mentions = [mention for seat in block.seats for mention in self._seated(seat, two_columns)]
+        if not mentions:
+            return None
+        group = self._group(block.start)
+        start = group.span.start if group else block.start
+        whole = Span(start, max(mention.span.end for mention in mentions))
+        heads = tuple(seat.span for seat in block.seats)
+        return Draft(
+            Kind.GROUP,
+            whole,
+            (group, *mentions) if group else tuple(mentions),
+            "seats",
+            whole,
+            block.start,
+            task=(group.span,) if group else heads,
+            words=heads,
+        )
+
+    def _group(self, start: int) -> Mention | None:
+        """The group's name on the last line before the first seat."""
+        offset = max(0, start - _REACH)
+        before = self.text[offset:start].rstrip()
+        line = max(before.rfind("\n"), before.rfind("\r")) + 1
+        found = _group_name().search(before[line:].strip())
+        if not found:
+            return None
+        begin = offset + before.index(found["name"], line)
+        number = _GROUP_NUMBER.match(found["name"])
+        span = Span(begin + (number.end() if number else 0), begin + len(found["name"]))
+        return Mention(span, squeeze(self.text[span.start : span.end]), Role.GROUP)
+
+    def _seated(self, seat: _Seat, two_columns: bool) -> Iterator[Mention]:
+        people = [person for stretch in seat.stretches for person in self._people(stretch)]
+        if not people:
+            yield from self._listed(seat)
+        for person in people:
+            role = Role.MEMBER if two_columns and person.place else _roles()[seat.name]
+            surface, post = (squeeze(self.text[one.start : one.end]) for one in (person.body, person.post))
+            yield Mention(person.body, surface, role, post=f"{seat.name}：{post}")
+
+    def _listed(self, seat: _Seat) -> Iterator[Mention]:
+        """Plain bodies in a seat, up to the first full stop."""
+        low = self.view.position(seat.stretches[0].start)
+        high = self.view.position(seat.stretches[-1].end)
+        stop = re.compile("[。；]").search(self.view.text, low, high)
+        for item in plain_items(self.view.text, low, stop.start() if stop else high, self.sheet.known):
+            length = self._body(item, seat)
+            if length:
+                span = self.view.span(item.start, item.start + length)
+                surface = squeeze(self.text[span.start : span.end])
+                yield Mention(span, surface, _roles()[seat.name], post=seat.name)
+
+    def _body(self, item: Item, seat: _Seat) -> int:
+        """Length of the body that a plain member names, 0 where it names none."""
+        name = self.view.text[item.start : item.end]
+        cut = body_length(name)
+        if cut < 2:
+            return 0
+        named = is_public(name[:cut]) or self.sheet.known.listed(name[:cut])
+        return cut if named or seat.name.endswith(("单位", "部门")) else 0
+
+    def _people(self, stretch: Span) -> Iterator[_Person]:
+        """Posts behind people's names, each with the body that it names (or the post itself)."""
+        place = 0
+        for piece in _PIECE.finditer(self.text, stretch.start, stretch.end):
+            plain = _ALSO.sub("", piece[0].rstrip("。；，"))
+            if not title().search(plain) or any(char in "，。；：！？" for char in plain):
+                continue
+            post = Span(piece.start(), piece.start() + len(plain))
+            yield _Person(post, Span(post.start, post.start + (body_length(plain) or len(plain))), place)
+            place += 1
+
+
+def _breaks_off(words: str) -> bool:
+    """Whether a list of bodies ends in mid-name."""
+    if "、" not in words or title().search(words):
+        return False
+    return not is_public(squeeze(words).rpartition("、")[2])

@@ -1,0 +1,191 @@
+"""Rows of tables whose header, or whose cells, say who leads, supports or answers for the row's task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from graph_builder.extract import aligned
+from graph_builder.extract.bodies import KnownNames
+from graph_builder.extract.cells import Cell, Row, tables
+from graph_builder.extract.clauses import Reading, read_clause
+from graph_builder.extract.columns import Column, header, nothing
+from graph_builder.extract.draft import Draft
+from graph_builder.extract.lexer import tokens
+from graph_builder.extract.lists import Item, items
+from graph_builder.extract.manuscript import mention_of
+from graph_builder.extract.rows import Body, Cut, bodies, cuts
+from graph_builder.extract.rules import clause_lexicon, role_words
+from graph_builder.model import Mention, Span
+from graph_builder.view import View, squeeze
+from ontology import Kind, Role
+
+
+class _Group(NamedTuple):
+    """Bodies of one cell that share a topic (None: the row's own task)."""
+
+    mentions: tuple[Mention, ...]
+    words: tuple[Span, ...]
+    open: bool
+    topic: Span | None
+    span: Span
+
+    def with_more(self, other: _Group) -> _Group:
+        """This group with the bodies of the one behind it."""
+        return _Group(
+            self.mentions + other.mentions,
+            self.words + other.words,
+            self.open or other.open,
+            self.topic,
+            Span(self.span.start, other.span.end),
+        )
+
+
+class Tables:
+    """Reads the tables of one document."""
+
+    def __init__(self, text: str, known: KnownNames) -> None:
+        self.text, self.known = text, known
+
+    def read(self, start: int, end: int) -> Iterator[tuple[Span, list[Draft]]]:
+        """Each table of `text[start:end]` with its statements; the span tells what was read as a table."""
+        for rows in tables(self.text, start, end):
+            yield Span(rows[0].span.start, rows[-1].span.end), list(self._table(rows))
+        yield from self._aligned(start, end)
+
+    def _aligned(self, start: int, end: int) -> Iterator[tuple[Span, list[Draft]]]:
+        done = start
+        for line in aligned.candidates(self.text, start, end):
+            if line[0] < done:
+                continue
+            heads = aligned.pieces(self.text, *line)
+            row = aligned.header_row(self.text, line, heads)
+            if header(row) and not any("：" in cell.text for cell in row.cells):
+                rows = aligned.rows_under(self.text, line[1], end, heads)
+                if rows:
+                    done = rows[-1].span.end
+                    yield Span(line[0], done), list(self._table([row, *rows]))
+
+    def _table(self, rows: list[Row]) -> Iterator[Draft]:
+        for body in bodies(rows):
+            yield from self._body(body)
+
+    def _body(self, body: Body) -> Iterator[Draft]:
+        if body.columns is None:
+            for row in body.rows:
+                yield from self._labelled(row)
+            return
+        for cut in cuts(body, body.columns):
+            if cut.says_something:
+                yield from self._row(cut)
+
+    def _row(self, cut: Cut) -> Iterator[Draft]:
+        cells, columns = cut.row.cells, cut.columns
+        groups = [group for index in cut.own for group in self._cell(cells[index], columns[index])]
+        lent = [group for index, cell in cut.lent.items() for group in self._cell(cell, columns[index])]
+        plain = [group for group in groups if group.topic is None]
+        if plain or (lent and not groups):
+            carried = [mention for group in lent for mention in group.mentions]
+            yield self._row_draft(cut, plain, carried)
+        for group in groups:
+            if group.topic is not None:
+                yield _cell_draft(group, cut.row.span, (*cut.task, group.topic), cut.due)
+
+    def _row_draft(self, cut: Cut, groups: list[_Group], carried: list[Mention]) -> Draft:
+        mentions = tuple(mention for group in groups for mention in group.mentions)
+        words = tuple(word for group in groups for word in group.words)
+        first = min((mention.span.start for mention in mentions), default=cut.row.span.start)
+        task = cut.task
+        return Draft(
+            Kind.TABLE,
+            cut.row.span,
+            (*carried, *mentions),
+            "table-row",
+            cut.row.span,
+            words[0].start if words else first,
+            any(group.open for group in groups),
+            task,
+            self._with_figures(task, cut.figures),
+            cut.due,
+            words,
+        )
+
+    def _with_figures(self, task: tuple[Span, ...], figures: str) -> str | None:
+        """The task in words where figures are part of it, else None: its spans tell it."""
+        if not figures:
+            return None
+        return "".join(squeeze(self.text[span.start : span.end]) for span in task) + figures
+
+    def _labelled(self, row: Row) -> Iterator[Draft]:
+        """A row without a header whose cells bear labels of their own."""
+        for index in row.filled:
+            if not role_words().pattern.search(row.cells[index].text):
+                continue
+            others = (row.cells[other] for other in row.filled if other != index)
+            task = tuple(piece for cell in others for piece in cell.pieces)
+            for group in self._cell(row.cells[index], Column("labels")):
+                topic = (group.topic,) if group.topic else ()
+                yield _cell_draft(group, row.span, task + topic, ())
+
+    def _cell(self, cell: Cell, column: Column) -> list[_Group]:
+        view = cell.view
+        if nothing().fullmatch(view.text):
+            return []
+        readings = read_clause(view.text, 0, len(view.text), self.known, view.breaks)
+        if readings:
+            return list(self._grouped(view, readings))
+        return self._bare(view, column) if column.role else []
+
+    def _bare(self, view: View, column: Column) -> list[_Group]:
+        """A cell that lists bodies without a role word: the column's role; under two, the first leads."""
+        run = tokens(view.text, 0, len(view.text), clause_lexicon())
+        kept = [item for item in items(view.text, run, self.known, view.breaks) if _is_name(view.text, item)]
+        if not kept:
+            return []
+        mentions = tuple(self._in_column(view, item, column, not place) for place, item in enumerate(kept))
+        is_open = any(token.letter == "e" for token in run)
+        return [_Group(mentions, (), is_open, None, view.span(0, len(view.text)))]
+
+    def _in_column(self, view: View, item: Item, column: Column, first: bool) -> Mention:
+        several = column.use == "labels"
+        given = column.role if first or not several else Role.SUPPORT
+        role = item.role or given or Role.RESPONSIBLE
+        span = view.span(item.start, item.end)
+        return Mention(span, squeeze(self.text[span.start : span.end]), role, inferred=several)
+
+    def _grouped(self, view: View, readings: tuple[Reading, ...]) -> Iterator[_Group]:
+        """The readings of a cell: one with a topic begins a task of its own."""
+        held: _Group | None = None
+        for reading in readings:
+            group = self._group(view, reading)
+            if held is None or group.topic is not None:
+                if held is not None:
+                    yield held
+                held = group
+            else:
+                held = held.with_more(group)
+        if held is not None:
+            yield held
+
+    def _group(self, view: View, reading: Reading) -> _Group:
+        mentions = tuple(
+            mention_of(self.text, view.span(item.start, item.end), reading.role, reading.distribution)
+            for item in reading.items
+        )
+        topic = view.span(*reading.topic) if reading.topic else None
+        low = reading.topic[0] if reading.topic else reading.start
+        word = view.span(reading.word, reading.word + 1)
+        return _Group(mentions, (word,), reading.open, topic, view.span(low, reading.end))
+
+
+def _is_name(text: str, item: Item) -> bool:
+    return item.end - item.start > 1 and not nothing().fullmatch(text[item.start : item.end])
+
+
+def _cell_draft(group: _Group, row: Span, task: tuple[Span, ...], due: tuple[Span, ...]) -> Draft:
+    """A statement of a cell's own: with a topic its span is that of the group, else the row."""
+    span = row if group.topic is None else group.span
+    anchor = group.words[0].start
+    return Draft(
+        Kind.TABLE, span, group.mentions, "table-cell", row, anchor, group.open, task, None, due, group.words
+    )

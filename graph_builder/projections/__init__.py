@@ -1,0 +1,1 @@
+"""Pure views of a graph: RDF quads, a property graph."""

@@ -1,0 +1,71 @@
+"""What a file is, told by its bytes: which reader takes it, or why none does and the way out."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from graph_builder.errors import InputError
+from graph_builder.read.office import package
+
+_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
+_COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_START: Final = 2048
+_PAGE: Final = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,1500}?-->\s*)*<(?:!doctype\s+html|(?:html|head|body|meta|title|table|div|p|h\d)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_WEB_ARCHIVE: Final = re.compile(
+    rb"(?:[A-Za-z-]{2,40}:[^\n]{0,500}\n(?:[ \t][^\n]{0,500}\n){0,9}){0,20}?MIME-Version:", re.I
+)
+CONVERT: Final = (
+    "open it in WPS, Word or LibreOffice and save it as .docx (or: soffice --headless --convert-to docx FILE)"
+)
+_ZIPPED: Final = (
+    ("xl/workbook.xml", "an Excel file (.xlsx)", "save the sheet's text as .docx or .txt"),
+    ("ppt/presentation.xml", "a PowerPoint file (.pptx)", "export it to PDF"),
+    ("OFD.xml", "an OFD file", "export it to PDF or .docx by your OFD reader"),
+    ("META-INF/manifest.xml", "an OpenDocument or similar file", CONVERT),
+)
+
+
+def form(name: str, data: bytes) -> str:
+    """`docx`, `pdf`, `html`, `mhtml`, `zip` or, for whatever else, `text`.
+
+    Raises:
+        InputError: it is of a kind that no reader takes; says the way out.
+    """
+    start = data[:_START].removeprefix(b"\xef\xbb\xbf")
+    if start.startswith(_ZIP):
+        return _zipped(name, data)
+    if start.startswith(_COMPOUND):
+        raise _compound(name, data)
+    if start.startswith(b"{\\rtf"):
+        raise InputError(f"{name}: not a text file but an RTF file; {CONVERT}")
+    if b"%PDF-" in start[:1024]:
+        return "pdf"
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        start = start[2:].replace(b"\x00", b"")
+    if _PAGE.match(start):
+        return "html"
+    return "mhtml" if _WEB_ARCHIVE.match(start) else "text"
+
+
+def _zipped(name: str, data: bytes) -> str:
+    with package(name, data) as archive:
+        members = set(archive.namelist())
+    if "[Content_Types].xml" in members and any(one.startswith("word/") for one in members):
+        return "docx"
+    for part, what, cure in _ZIPPED:
+        if part in members:
+            raise InputError(f"{name}: not a text file but {what}; {cure}")
+    return "zip"
+
+
+def _compound(name: str, data: bytes) -> InputError:
+    """Old Office files and encrypted new ones are one kind of container; its directory tells them apart."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return InputError(f"{name}: encrypted; remove the password and save it again")
+    if "WordDocument".encode("utf-16-le") in data:
+        return InputError(f"{name}: an old Word or WPS file (.doc, .wps); {CONVERT}")
+    return InputError(f"{name}: not a text file but an old Office file (.xls, .ppt or the like); {CONVERT}")

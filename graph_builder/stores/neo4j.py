@@ -1,0 +1,201 @@
+"""A Neo4j server as a store: managed transactions, its faults in plain words, the canned questions.
+
+Every statement runs in a managed transaction, so that the driver repeats it where a fault passes (a
+deadlock, a server that restarts); every value is a parameter. What lasts becomes a StoreError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from types import TracebackType
+from typing import Any, Final, Self, cast
+
+from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction
+from neo4j.exceptions import (
+    AuthError,
+    ConfigurationError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
+from neo4j.time import Date
+
+from graph_builder.errors import DataError, StoreError, UsageError
+from graph_builder.stores.base import Cell, Value
+from queries import Query
+
+Statement = tuple[str, Mapping[str, Any]]
+"""A text in Cypher and its parameters."""
+
+_SCHEMES: Final = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+_SETTINGS: Final[Mapping[str, Any]] = {"notifications_min_severity": "OFF", "max_transaction_retry_time": 60}
+
+_CURES: Final = {
+    "Unauthorized": "the server refuses this user or password: check NEO4J_USERNAME and NEO4J_PASSWORD",
+    "AuthenticationRateLimit": "too many wrong passwords: the server refuses every one, the right one as "
+    "well, for some seconds; wait, then check NEO4J_USERNAME and NEO4J_PASSWORD",
+    "CredentialsExpired": "the first password has to be changed before use: log in with Neo4j Browser once",
+    "Forbidden": "the user may not do this: give it the right to write data and to name new types",
+    "DatabaseNotFound": "no such database: check NEO4J_DATABASE",
+    "DatabaseUnavailable": "the database is not online: start it, or check NEO4J_DATABASE",
+    "WriteOnReadOnlyAccessDatabase": "the database is read-only: allow writing in the server's settings",
+    "ReadOnly": "the database is read-only: allow writing in the server's settings",
+    "ConstraintCreationFailed": "data that is already there breaks the rule that ids are unique: remove "
+    "what is named, or give zhize a database of its own",
+    "IndexAlreadyExists": "another index stands where zhize needs its constraint: drop it, or give zhize a "
+    "database of its own",
+    "TransactionOutOfMemoryError": "the server ran out of memory: raise its heap or its transaction limit",
+}
+"""What to do, by the last word of the server's code."""
+
+
+class ConstraintViolated(StoreError):
+    """What was to be created is there already."""
+
+
+class Neo4jStore:
+    """One database of a server. Close it, or use it in a `with`."""
+
+    def __init__(self, driver: Driver, database: str | None, place: str) -> None:
+        self._driver = driver
+        self._database = database
+        self.place = place
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._driver.close()
+
+    def check(self) -> None:
+        """StoreError unless the server answers for this database, at once and not after retries."""
+        with self._told():
+            self._driver.verify_connectivity()
+        self.read("RETURN 1 AS one")
+
+    def read(
+        self, cypher: str, parameters: Mapping[str, Any] | None = None, *columns: str
+    ) -> list[list[Any]]:
+        """The rows of a statement that only reads; `columns` picks and orders them."""
+
+        def work(transaction: ManagedTransaction) -> list[list[Any]]:
+            return transaction.run(_text(cypher), dict(parameters or {})).values(*columns)
+
+        with self._told(), self._driver.session(**self._options(READ_ACCESS)) as session:
+            return session.execute_read(work)
+
+    def write(self, *statements: Statement) -> list[int]:
+        """Run statements in one transaction; the number that each returns, else 0.
+
+        A statement is sent while the server still works on the one before it.
+        """
+
+        def work(transaction: ManagedTransaction) -> list[int]:
+            results = [transaction.run(_text(cypher), dict(terms)) for cypher, terms in statements]
+            records = [result.single() for result in results]
+            return [int(record[0]) if record else 0 for record in records]
+
+        with self._told(), self._driver.session(**self._options(WRITE_ACCESS)) as session:
+            return session.execute_write(work)
+
+    def rows(self, query: Query, values: Mapping[str, Value]) -> Iterable[tuple[Cell, ...]]:
+        """The rows of the query's Cypher text; a parameter that is not given is null."""
+        absent = {parameter.name: None for parameter in query.parameters}
+        given = {name: _parameter(value) for name, value in values.items()}
+        for row in self.read(query.cypher, absent | given, *query.columns):
+            yield tuple(map(_cell, row))
+
+    def _options(self, access: str) -> dict[str, Any]:
+        return {"database": self._database, "default_access_mode": access, "fetch_size": 5000}
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except (ServiceUnavailable, SessionExpired) as error:
+            cure = "start the server, or check NEO4J_URI; a load that broke off goes on where it is run again"
+            raise StoreError(f"no Neo4j answers at {self.place} ({_said(error)}): {cure}") from error
+        except (AuthError, Neo4jError) as error:
+            last = (error.code or "").rsplit(".", 1)[-1]
+            kind = ConstraintViolated if last == "ConstraintValidationFailed" else StoreError
+            cure = _CURES.get(last, error.code or "unknown error")
+            raise kind(f"Neo4j at {self.place}: {cure} ({_said(error)})") from error
+        except UnicodeEncodeError as error:
+            raise StoreError(f"Neo4j at {self.place} takes no half of a character: {error}") from error
+        except (DriverError, OSError, ValueError) as error:
+            raise StoreError(f"Neo4j at {self.place}: {_said(error)}") from error
+
+
+def connect(environment: Mapping[str, str]) -> Neo4jStore:
+    """The server that `NEO4J_URI` names, with `NEO4J_USERNAME`, `NEO4J_PASSWORD` and `NEO4J_DATABASE`.
+
+    The user is `neo4j` where none is named; without a password there is no log-in; without a database
+    it is the user's home database.
+
+    Raises:
+        UsageError: NEO4J_URI is missing or no address.
+        StoreError: the server does not answer or refuses.
+    """
+    uri = environment.get("NEO4J_URI", "")
+    if not uri:
+        raise UsageError("NEO4J_URI is not set: it names the server, for example bolt://localhost:7687")
+    password = environment.get("NEO4J_PASSWORD")
+    login = (environment.get("NEO4J_USERNAME") or "neo4j", password) if password else None
+    place = uri.rpartition("@")[2]
+    if uri.partition("://")[0] not in _SCHEMES:
+        raise UsageError(
+            f"NEO4J_URI={place} is no address of a Neo4j server; it begins with one of {_SCHEMES}"
+        )
+    try:
+        driver = GraphDatabase.driver(uri, auth=login, **_SETTINGS)
+    except (ConfigurationError, DriverError, ValueError, OSError) as error:
+        raise UsageError(
+            f"NEO4J_URI={place} is no address of a server ({_said(error)}); for example bolt://localhost:7687"
+        ) from error
+    store = Neo4jStore(driver, environment.get("NEO4J_DATABASE") or None, place)
+    try:
+        store.check()
+    except StoreError:
+        store.close()
+        raise
+    return store
+
+
+def _text(cypher: str) -> Any:
+    """The driver's type asks for literal texts; ours come from files of the package, never from data."""
+    return cast(Any, cypher)
+
+
+def _said(error: Exception) -> str:
+    message = getattr(error, "message", None) or str(error) or type(error).__name__
+    return " ".join(str(message).split())[:300]
+
+
+def _parameter(value: Value) -> str | int | date:
+    match value.type:
+        case "date":
+            return date.fromisoformat(str(value.value))
+        case "year" | "int":
+            return int(value.value)
+        case _:
+            return str(value.value)
+
+
+def _cell(found: object) -> Cell:
+    match found:
+        case bool():
+            return "true" if found else "false"
+        case None | str() | int():
+            return found
+        case Date() | date():
+            return found.isoformat()
+    raise DataError(f"a canned query may not return {found!r}")

@@ -1,0 +1,173 @@
+"""The embedded RDF store: Oxigraph on disk, seen through rdflib or asked for canned queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import pyoxigraph as ox
+from oxrdflib import OxigraphStore
+from rdflib import Dataset
+
+import ontology
+from graph_builder.errors import DataError, StoreError
+from graph_builder.model import Graph
+from graph_builder.projections import nquads as text
+from graph_builder.projections.triples import DATE, INTEGER, iri, quads
+from graph_builder.stores.base import Cell, Value
+from queries import Query
+
+FORMATS: Final = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "nq": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+"""Serialisations by name; nq, trig and jsonld keep the named graphs, the others merge them."""
+
+
+def vocabulary() -> Iterator[ox.Triple]:
+    """The triples of the ontology itself."""
+    for quad in ox.parse(ontology.core_ttl(), format=ox.RdfFormat.TURTLE):
+        yield quad.triple
+
+
+def nquads(graph: Graph) -> list[str]:
+    """The whole dataset, vocabulary included, as sorted N-Quads lines: `OUT/data/graph.nq`."""
+    own = (f"{triple} <{ontology.ONTOLOGY_GRAPH}> .\n" for triple in vocabulary())
+    return sorted([*text.nquads(quads(graph)), *own])
+
+
+def ntriples(graph: Graph) -> list[str]:
+    """All named graphs merged, vocabulary included, as sorted N-Triples lines."""
+    return sorted({*text.ntriples(quads(graph)), *(f"{triple} .\n" for triple in vocabulary())})
+
+
+def serialise(graph: Graph, name: str) -> bytes:
+    """The graph in one of `FORMATS`; the same graph gives the same bytes."""
+    target = FORMATS[name]
+    named = target.supports_datasets
+    lines = "".join(nquads(graph) if named else ntriples(graph)).encode()
+    if name in ("nq", "nt"):
+        return lines
+    parsed = ox.parse(lines, format=ox.RdfFormat.N_QUADS if named else ox.RdfFormat.N_TRIPLES)
+    records = parsed if named else (quad.triple for quad in parsed)
+    return ox.serialize(records, format=target, prefixes=ontology.PREFIXES) or b""
+
+
+def write_store(path: Path, lines: BinaryIO | bytes) -> int:
+    """Loads N-Quads into a new store on disk and returns how many quads it holds.
+
+    StoreError where the folder cannot be written or the text is no N-Quads.
+    """
+    try:
+        store = ox.Store(str(path))
+        store.bulk_load(lines, format=ox.RdfFormat.N_QUADS)
+        store.flush()
+        return len(store)
+    except (OSError, SyntaxError, ValueError) as error:
+        raise StoreError(f"cannot write the store {path}: {error}") from error
+
+
+class _ReadOnly(OxigraphStore):
+    """A store that answers and takes nothing; a named graph needs no declaration to be looked at."""
+
+    def add_graph(self, graph: object) -> None:
+        """Nothing to do: rdflib declares every graph that it looks at."""
+
+    def _refuse(self, *_: object, **__: object) -> None:
+        raise StoreError("the store is read-only: `zhize build` makes it anew")
+
+    add = addN = remove = remove_graph = update = _refuse
+
+
+def _open(path: Path) -> ox.Store:
+    if not path.is_dir():
+        raise StoreError(f"no store at {path}: build it with `zhize build INPUT... -o OUT`")
+    try:
+        return ox.Store.read_only(str(path))
+    except OSError as error:
+        raise StoreError(f"cannot open the store {path}: {error}") from error
+
+
+def _dataset(store: OxigraphStore) -> Dataset:
+    dataset = Dataset(store=store, default_union=True)
+    for prefix, namespace in ontology.PREFIXES.items():
+        dataset.bind(prefix, namespace)
+    return dataset
+
+
+def open_store(path: Path) -> Dataset:
+    """A store on disk as an rdflib Dataset, read-only; its default graph is the union of all."""
+    return _dataset(_ReadOnly(store=_open(path)))
+
+
+def to_rdflib(graph: Graph) -> Dataset:
+    """A graph as an rdflib Dataset over Oxigraph in memory, one named graph a document."""
+    return _dataset(OxigraphStore(store=_memory(graph)))
+
+
+def _memory(graph: Graph) -> ox.Store:
+    store = ox.Store()
+    store.bulk_load("".join(nquads(graph)).encode(), format=ox.RdfFormat.N_QUADS)
+    return store
+
+
+def term(value: Value) -> ox.NamedNode | ox.Literal:
+    """A parameter as the RDF term that queries compare with."""
+    match value.type:
+        case "agency" | "document":
+            return ox.NamedNode(iri(str(value.value)))
+        case "role":
+            return ox.NamedNode(f"{ontology.ROLE}{value.value}")
+        case "date":
+            return ox.Literal(str(value.value), datatype=ox.NamedNode(DATE))
+        case "year" | "int":
+            return ox.Literal(int(value.value))
+        case _:
+            return ox.Literal(str(value.value))
+
+
+def cell(found: ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple | None) -> Cell:
+    """An RDF term as a plain cell: entities as their ids, roles by name."""
+    match found:
+        case None:
+            return None
+        case ox.NamedNode():
+            return found.value.removeprefix(ontology.ID).removeprefix(ontology.ROLE)
+        case ox.Literal():
+            return int(found.value) if found.datatype.value == INTEGER else found.value
+    raise DataError(f"a canned query may not return {found}")
+
+
+class EmbeddedStore:
+    """Answers canned queries from Oxigraph, over the union of all named graphs."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+
+    @classmethod
+    def open(cls, path: Path) -> EmbeddedStore:
+        """The store on disk, read-only."""
+        return cls(_open(path))
+
+    @classmethod
+    def of(cls, graph: Graph) -> EmbeddedStore:
+        """A store in memory, made from a graph."""
+        return cls(_memory(graph))
+
+    def rows(self, query: Query, values: Mapping[str, Value]) -> Iterable[tuple[Cell, ...]]:
+        """The rows of the query's SPARQL text."""
+        solutions = self._store.query(
+            query.sparql,
+            prefixes=ontology.PREFIXES,
+            use_default_graph_as_union=True,
+            substitutions={ox.Variable(name): term(value) for name, value in values.items()},
+        )
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise DataError(f"query {query.name}: its text is no SELECT")
+        for solution in solutions:
+            yield tuple(cell(solution[column]) for column in query.columns)

@@ -1,0 +1,8 @@
+// 哪些任务没有写牵头单位，只写责任单位？
+MATCH (a:RoleBearer)-[:IS_RESPONSIBLE_FOR]->(t:Task)
+WHERE ($agency IS NULL OR a.id = $agency) AND NOT EXISTS { MATCH (:RoleBearer)-[:LEADS]->(t) }
+MATCH (t)-[:STATED_IN]->(d:OfficialDocument)
+MATCH (t)-[:EVIDENCE]->(e:TextSpan)
+RETURN DISTINCT a.id AS agency, a.label AS agency_name,
+  t.id AS task, t.taskText AS task_text, d.id AS document, d.documentNumber AS number,
+  t.sectionPath AS path, e.start AS `offset`, e.exact AS evidence
