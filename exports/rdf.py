@@ -5,10 +5,12 @@ Each says in its first lines what it holds; JSON-LD has no comments and leaves n
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from graph_builder.model import Graph
+from graph_builder.projections.triples import Quad, quads
 from graph_builder.stores import rdf
 
 FORMATS: Final = tuple(rdf.FORMATS)
@@ -27,7 +29,12 @@ _XML: Final = b"?>"
 
 def write(graph: Graph, path: Path, name: str) -> None:
     """Writes the graph with the vocabulary in the format; the same graph gives the same bytes."""
-    data = rdf.serialise(graph, name)
+    write_quads(quads(graph), path, name)
+
+
+def write_quads(records: Iterable[Quad], path: Path, name: str) -> None:
+    """Writes quads, as a server gave them back, with the vocabulary in the format."""
+    data = rdf.serialised(records, name)
     rule = WHOLE if rdf.FORMATS[name].supports_datasets else MERGED
     if name == "rdfxml":
         declaration, mark, rest = data.partition(_XML)

@@ -224,7 +224,8 @@ def _export(commands: _Commands[_Parser]) -> None:
         "zhize export out --to html -o 市能源局.html --focus 市能源局",
     )
     parser = _command(commands, "export", "share:export", about, *examples)
-    _out(parser)
+    parser.add_argument("out", type=Path, nargs="?", metavar="OUT", help="zhize build 输出的文件夹")
+    parser.add_argument("--from-neo4j", action="store_true", help="不读 OUT，把 Neo4j 里的图读回成 RDF")
     parser.add_argument(
         "--to", required=True, choices=sorted(FORMATS), metavar="FORMAT", help=" ".join(sorted(FORMATS))
     )

@@ -6,7 +6,7 @@ import os
 from argparse import Namespace
 from typing import Any, Final
 
-from exports import FORMATS
+from exports import FORMATS, rdf
 from exports.html import focused
 from graph_builder import outdir
 from graph_builder.commands import terminal
@@ -32,6 +32,10 @@ def view(args: Namespace) -> int:
 
 def export(args: Namespace) -> int:
     """Write the graph of OUT in another format to PATH; with --focus only what concerns one body."""
+    if args.from_neo4j:
+        return _export_from_neo4j(args)
+    if args.out is None:
+        raise UsageError("请给出 OUT（zhize build 输出的文件夹），或用 --from-neo4j 从服务器读")
     options = _options(args)
     graph = outdir.read_graph(args.out)
     if args.focus:
@@ -44,6 +48,23 @@ def export(args: Namespace) -> int:
             f"{error.filename or args.path}：写不了（{error.strerror or error}）；请用 -o 换一个位置"
         ) from error
     terminal.say(f"已写：{args.path}（{args.to}；{_content(graph)}）")
+    return 0
+
+
+def _export_from_neo4j(args: Namespace) -> int:
+    """Rebuild the RDF of what a Neo4j server holds, and write it."""
+    from graph_builder.stores.neo4j import connect  # noqa: PLC0415 (the driver takes its time to load)
+    from graph_builder.stores.neo4j_way_back import read_back  # noqa: PLC0415
+
+    if args.out is not None or args.focus or args.to not in rdf.FORMATS:
+        raise UsageError(f"--from-neo4j 不带 OUT 和 --focus，格式只能是：{' '.join(rdf.FORMATS)}")
+    with connect(os.environ) as store:
+        records = list(read_back(store))
+    try:
+        rdf.write_quads(records, args.path, args.to)
+    except OSError as error:
+        raise StoreError(f"{args.path}：写不了（{error.strerror}）；请用 -o 换一个位置") from error
+    terminal.say(f"已写：{args.path}（{args.to}；{len(records)} 条四元组，来自服务器）")
     return 0
 
 

@@ -14,7 +14,7 @@ import ontology
 from graph_builder.errors import DataError, StoreError
 from graph_builder.model import Graph
 from graph_builder.projections import nquads as text
-from graph_builder.projections.triples import DATE, INTEGER, iri, quads
+from graph_builder.projections.triples import DATE, INTEGER, Quad, iri, quads
 from graph_builder.stores.base import Cell, Value
 from queries import Query
 
@@ -37,25 +37,38 @@ def vocabulary() -> Iterator[ox.Triple]:
 
 def nquads(graph: Graph) -> list[str]:
     """The whole dataset, vocabulary included, as sorted N-Quads lines: `OUT/data/graph.nq`."""
-    own = (f"{triple} <{ontology.ONTOLOGY_GRAPH}> .\n" for triple in vocabulary())
-    return sorted([*text.nquads(quads(graph)), *own])
+    return _nquads(quads(graph))
 
 
 def ntriples(graph: Graph) -> list[str]:
     """All named graphs merged, vocabulary included, as sorted N-Triples lines."""
-    return sorted({*text.ntriples(quads(graph)), *(f"{triple} .\n" for triple in vocabulary())})
+    return _ntriples(quads(graph))
+
+
+def _nquads(records: Iterable[Quad]) -> list[str]:
+    own = (f"{triple} <{ontology.ONTOLOGY_GRAPH}> .\n" for triple in vocabulary())
+    return sorted([*text.nquads(records), *own])
+
+
+def _ntriples(records: Iterable[Quad]) -> list[str]:
+    return sorted({*text.ntriples(records), *(f"{triple} .\n" for triple in vocabulary())})
 
 
 def serialise(graph: Graph, name: str) -> bytes:
     """The graph in one of `FORMATS`; the same graph gives the same bytes."""
+    return serialised(quads(graph), name)
+
+
+def serialised(records: Iterable[Quad], name: str) -> bytes:
+    """Quads and the vocabulary in one of `FORMATS`; the same quads in any order give the same bytes."""
     target = FORMATS[name]
     named = target.supports_datasets
-    lines = "".join(nquads(graph) if named else ntriples(graph)).encode()
+    lines = "".join(_nquads(records) if named else _ntriples(records)).encode()
     if name in ("nq", "nt"):
         return lines
     parsed = ox.parse(lines, format=ox.RdfFormat.N_QUADS if named else ox.RdfFormat.N_TRIPLES)
-    records = parsed if named else (quad.triple for quad in parsed)
-    return ox.serialize(records, format=target, prefixes=ontology.PREFIXES) or b""
+    parsed_back = parsed if named else (quad.triple for quad in parsed)
+    return ox.serialize(parsed_back, format=target, prefixes=ontology.PREFIXES) or b""
 
 
 def write_store(path: Path, lines: BinaryIO | bytes) -> int:

@@ -373,3 +373,7 @@ def test_a_neo4j_server_is_loaded_and_asked(
     assert "新建 0；更新 0；删除 0" in zhize("load", out).stderr
     asked = ("query", out, "depends-on", "agency=市财政局", "--json")
     assert zhize(*asked, "--neo4j").stdout == zhize(*asked).stdout
+    back = out.parent / "back.nq"
+    assert zhize("export", "--from-neo4j", "--to", "nq", "-o", back).code == 0
+    told = [line for line in back.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    assert told == (out / "data" / "graph.nq").read_text(encoding="utf-8").splitlines()
