@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from graph_builder.extract.bodies import (
     KnownNames,
@@ -180,17 +180,15 @@ class _Clause:
     def _topic(self, done: int, at: int) -> tuple[int, int] | None:
         """The name run before 由 or a colon, or between a number and a label: what the list is for."""
         colon = at > 0 and self.spelled[at - 1] == "u"
-        numbered = self.spelled[at] == "l" and _NUMBERED.search(self.spelled, done, at)
-        if self.spelled[at] != "f" and not colon and not numbered:
+        if self.spelled[at] not in "fl" and not colon:
             return None
         high = at - 1 if colon else at
         low = high
         while low > done and self.spelled[low - 1] in "nse":
             low -= 1
+        if self.spelled[at] == "l" and not colon and self.spelled[max(0, low - 1)] != "q":
+            return None
         return (self.listed[low].start, self.listed[high - 1].end) if low < high else None
-
-
-_NUMBERED: Final = re.compile("q[nse]+$")
 
 
 @lru_cache(maxsize=16384)
