@@ -26,6 +26,7 @@ def run(args: Namespace) -> int:
         found = check(graph, (args.out / _DATA).read_bytes())
         if args.report:
             args.report.write_text(report_ttl(found.found), encoding="utf-8")
+        outdir.note_check(args.out, found.counts())
     except OSError as error:
         raise StoreError(f"{error.filename}：{error.strerror or error}") from error
     if args.json:

@@ -23,7 +23,17 @@ from graph_builder.outdir.contract import (
     statement_record,
     write_contract,
 )
-from graph_builder.outdir.run import counts, digest, held, now, read_run, reconcile, write_run, written
+from graph_builder.outdir.run import (
+    counts,
+    digest,
+    held,
+    note_check,
+    now,
+    read_run,
+    reconcile,
+    write_run,
+    written,
+)
 from graph_builder.outdir.swap import Carried, carry_over, files_in, staging
 from graph_builder.outdir.truth import read_graph, source_files, write_graph
 
@@ -40,6 +50,7 @@ __all__ = [
     "finish",
     "held",
     "in_source_order",
+    "note_check",
     "now",
     "read_graph",
     "read_run",

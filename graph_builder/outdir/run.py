@@ -129,6 +129,21 @@ def write_run(
     return run
 
 
+def note_check(out: Path, found: Mapping[str, int]) -> None:
+    """Put the counts of a check's findings into the `run.json` of OUT, as a whole or not at all.
+
+    Raises:
+        OSError: OUT cannot be written.
+    """
+    run = read_run(out)
+    if run is None:
+        return
+    beside = out / f"{RUN_FILE}.new"
+    checked = {**run, "checked": dict(sorted(found.items()))}
+    beside.write_text(json.dumps(checked, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    beside.replace(out / RUN_FILE)
+
+
 def read_run(out: Path) -> dict[str, Any] | None:
     """The run that wrote a folder, or None where no run of ours did (or its `run.json` cannot be read)."""
     try:

@@ -41,6 +41,16 @@ def test_what_is_found_stands_in_table_json_and_report(
     assert (missing["severity"], missing["number"]) == ("warning", "云政办发〔2019〕1号")
 
 
+def test_the_counts_of_a_check_stand_in_the_run(tmp_path: Path) -> None:
+    out = built(tmp_path, toy_graph())
+    outdir.write_run(out, [], {}, started=outdir.now(), files=[])
+    main(["check", str(out)])
+    run = outdir.read_run(out)
+    assert run is not None
+    assert run["checked"]["unread-citation"] == 3
+    assert run["tool"] == "zhize"
+
+
 def test_a_graph_with_nothing_to_find_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(built(tmp_path, Graph()))]) == 0
     assert capsys.readouterr().out == ""
