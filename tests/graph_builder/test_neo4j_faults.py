@@ -120,15 +120,16 @@ def test_a_server_that_stays_away_is_told_and_the_next_load_goes_on(own: harness
 
 
 LOADER = """
-import os, sys
+import os, sys, time
 sys.path.insert(0, sys.argv[1])
 from big import big_graph
-from graph_builder.stores import neo4j
+from graph_builder.stores import neo4j, neo4j_write
 from graph_builder.stores.load import load
 
+neo4j_write.TOGETHER = 1  # transactions short enough to be killed between two of them
 with neo4j.connect(os.environ) as store:
     graph = big_graph(agencies=60, tasks=300, assignments=2500)
-    load(graph, store, progress=lambda *step: print(*step, flush=True))
+    load(graph, store, progress=lambda *step: (print(*step, flush=True), time.sleep(0.3)))
 """
 
 
@@ -138,7 +139,7 @@ def test_a_loader_that_is_killed_loses_and_doubles_nothing(own: harness.OwnServe
     command = [sys.executable, "-c", LOADER, str(Path(__file__).parents[1] / "support")]
     environment = {**os.environ, **own.environment}
     root = Path(__file__).parents[2]
-    for shares in (0.2, 0.6):
+    for shares in (0.2, 0.3):
         with subprocess.Popen(
             command, env=environment, cwd=root, stdout=subprocess.PIPE, text=True
         ) as process:
