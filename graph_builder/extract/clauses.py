@@ -194,17 +194,23 @@ class _Clause:
 @lru_cache(maxsize=16384)
 def _matches(spelled: str) -> tuple[_Match, ...]:
     """The earliest match, the longest of several there, and so on behind it."""
+    found = ((one, one.expression.search(spelled)) for one in patterns())
+    following = [_Match(one, match) for one, match in found if match]
     matches: list[_Match] = []
-    position = 0
-    while position < len(spelled):
-        found = [(one, one.expression.search(spelled, position)) for one in patterns()]
-        candidates = [_Match(pattern, match) for pattern, match in found if match]
-        if not candidates:
-            break
-        best = min(candidates, key=lambda match: (match.found.start(), -match.found.end()))
+    while following:
+        best = min(following, key=lambda match: (match.found.start(), -match.found.end()))
         matches.append(best)
-        position = best.found.end()
+        later = (_from(one, best.found.end()) for one in following)
+        following = [one for one in later if one]
     return tuple(matches)
+
+
+def _from(match: _Match, position: int) -> _Match | None:
+    """The match itself where it starts at a position or behind, else its pattern's next from there."""
+    if match.found.start() >= position:
+        return match
+    found = match.pattern.expression.search(match.found.string, position)
+    return _Match(match.pattern, found) if found else None
 
 
 def _by_role(reading: Reading) -> Iterator[Reading]:

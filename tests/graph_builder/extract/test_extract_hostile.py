@@ -1,5 +1,6 @@
-"""Texts made to be slow are read in linear time; nothing is compared with a clock but with half of itself."""
+"""Texts made to be slow are read in linear time; each is compared with a part of itself."""
 
+import gc
 from time import process_time
 
 import pytest
@@ -41,29 +42,38 @@ HOSTILE = {
     "first leads": "列第一位的为牵头单位",
     "delegations": "市水利站　委托单位：\n",
 }
-SIZE = 50_000 // 3  # characters of three bytes each
-WORST = 3.5
+SMALL = 4_000
+TIMES = 8
+"""How much longer the long text is: linear reading costs 8 times as much, quadratic 64 times."""
+BETWEEN = 22
+FLOOR = 0.005  # seconds that a clock can tell apart
 
 
-def _cost(unit: str, size: int) -> float:
-    """Processor time of reading one unit repeated up to a size."""
-    source = decode("hostile.txt", (unit * (size // len(unit))).encode())
+def _cost(unit: str, repetitions: int) -> float:
+    """Processor time of reading one unit again and again, the collector of garbage at rest."""
+    source = decode("hostile.txt", (unit * repetitions).encode())
     (document, *_) = segment(source)
-    length = len(source.text)
-    whole = Passage(Span(0, length), ())
-    start = process_time()
-    extract(source, document, (whole,), readings.names())
-    return process_time() - start
+    whole = Passage(Span(0, len(source.text)), ())
+    names = readings.names()
+    gc.disable()
+    try:
+        start = process_time()
+        extract(source, document, (whole,), names)
+        return process_time() - start
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE.keys())
 def test_cost_grows_with_the_length(unit: str) -> None:
-    costs = []
-    for _ in range(3):  # another process may disturb one measurement
-        costs.append((_cost(unit, SIZE), _cost(unit, 2 * SIZE)))
-        if min(full for _, full in costs) < WORST * max(0.02, min(half for half, _ in costs)):
+    short, long = [], []
+    for attempt in range(4):  # another process may disturb one; no two texts are alike, as readers remember
+        repetitions = SMALL // len(unit) + attempt
+        short.append(_cost(unit, repetitions))
+        long.append(_cost(unit, TIMES * repetitions))
+        if min(long) < BETWEEN * max(FLOOR, min(short)):
             return
-    pytest.fail(f"seconds for half and for the whole: {costs}")
+    pytest.fail(f"seconds for the short text {short}, for {TIMES} times its length {long}")
 
 
 def test_so_many_hostile_texts() -> None:
