@@ -24,7 +24,9 @@ _FORMAT: Final = (
 _DROPPED: Final = re.compile(
     rf"[^!-~\xa0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef{_PLANES}\U000e1000-\U000efffd]|[\s{_FORMAT}]"
 )
-_FOLDED: Final = re.compile("[0-9A-Za-z\u4e00-\u9fff〇（）《》“”、，。；：！？—·]*")
+_PLAIN: Final = "0-9A-Za-z\u4e00-\u9fff〇（）《》“”、，。；：！？—·"
+_FOLDED: Final = re.compile(f"[{_PLAIN}]*")
+_OTHER: Final = re.compile(f"[^{_PLAIN}]+")
 _YEAR: Final = re.compile(r"（(\d{4})）")
 _TABLE: Final = str.maketrans(
     {
@@ -38,9 +40,14 @@ _TABLE: Final = str.maketrans(
 
 def fold(text: str) -> str:
     """The text as an id holds it: no white space or controls, brackets （）, safe for an IRI segment, NFC."""
-    if _FOLDED.fullmatch(text):  # as most names stand
-        return text
-    return unicodedata.normalize("NFC", _DROPPED.sub("", text.translate(_TABLE)))
+    words = "".join(text.split())
+    if _FOLDED.fullmatch(words):  # as most names stand
+        return words
+    return unicodedata.normalize("NFC", _OTHER.sub(_shaped, words))
+
+
+def _shaped(found: re.Match[str]) -> str:
+    return _DROPPED.sub("", found[0].translate(_TABLE))
 
 
 def fold_number(number: str) -> str:

@@ -32,6 +32,7 @@ _SHAPES: Final = {
     "．": ".",
 }
 _RUN: Final = re.compile(r"\S+")
+_ODD: Final = re.compile(f"[{re.escape(''.join(_SHAPES))}]")
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,11 @@ class View:
 
     def span(self, start: int, end: int) -> Span:
         """Source span of the view's characters `start:end` (at least one)."""
-        return Span(self.offset(start), self.offset(end - 1) + 1)
+        run = bisect_right(self.starts, start) - 1
+        shift = self.sources[run] - self.starts[run]
+        if run + 1 == len(self.starts) or end <= self.starts[run + 1]:  # no white space between them
+            return Span(start + shift, end + shift)
+        return Span(start + shift, self.offset(end - 1) + 1)
 
     def position(self, offset: int) -> int:
         """Position in the view of the first character at or after source `offset`."""
@@ -76,6 +81,8 @@ class View:
 
 def fold_shapes(text: str) -> str:
     """The text with each character in its one shape, at the place where it stood."""
+    if not _ODD.search(text):
+        return text
     for shape, folded in _SHAPES.items():  # for Chinese, far faster than str.translate
         text = text.replace(shape, folded)
     return text

@@ -85,6 +85,11 @@ def _composed() -> re.Pattern[str]:
 
 
 @cache
+def _composing() -> re.Pattern[str]:
+    return re.compile(_any("composed"))
+
+
+@cache
 def _worth() -> re.Pattern[str]:
     """A word without which no sentence speaks of a group's seats or office."""
     data = group_words()
@@ -119,7 +124,8 @@ class Groups:
                     yield draft
 
     def _sentence(self, start: int, end: int) -> Draft | None:
-        hosted = _hosted().search(self.text, start, end)
+        housed = _office().search(self.text, start, end)  # a cheap test before the costly one
+        hosted = _hosted().search(self.text, start, end) if housed else None
         seats = list(self._seats(start, end))
         group = self._named(start, end, hosted) if hosted or seats else None
         if group is None:
@@ -187,7 +193,8 @@ class Groups:
             found = pattern.search(self.text, taken, end)
             if found:
                 return found.span(str(found.lastgroup))
-        found = _composed().search(self.text, taken, end)
+        made_up = _composing().search(self.text, taken, end)  # a cheap test before the costly one
+        found = _composed().search(self.text, taken, end) if made_up else None
         if found and _group().search(self.text, start, found.start()):
             return found.span("members")
         return None

@@ -153,7 +153,7 @@ class Prose:
     ) -> None:
         """Take the subject that a clause starts with, for the clauses behind it."""
         run = leading_run(listed)
-        opens_list = bool(_opens().search(self.mask, *clause))
+        opens_list = first and bool(_opens().search(self.mask, *clause))
         if first and not opens_list and self.mask.startswith("：", clause[1]):
             head = self.reader.head(*clause, run)
             if head:
