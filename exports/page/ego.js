@@ -8,6 +8,7 @@ const NEAR_OF_TWO = 18;
 const PLAIN = 90;
 const BY_EACH = 2;
 const OTHERS = 400;
+const ROUNDS = 60;
 
 const touching = new Map();
 for (const edge of edges) {
@@ -130,4 +131,25 @@ export function ringPlaces(focus, ego, aspect) {
   put(inner, base, -Math.PI / 2);
   put(ring(2), base * 1.85, -Math.PI / 2 + 0.1);
   return places;
+}
+
+/** Places moved up or down until no name covers another; `boxOf` tells how far a body reaches: half, up, down. */
+export function parted(places, boxOf) {
+  const all = [...places].map(([body, [x, y]]) => ({ body, x, y, ...boxOf(body) }));
+  const [centre, ...others] = all;
+  const apart = (upper, lower) => {
+    if (Math.abs(upper.x - lower.x) >= upper.half + lower.half) return false;
+    const cover = upper.y + upper.down - (lower.y - lower.up);
+    if (cover <= 0) return false;
+    const share = upper === centre || lower === centre ? 1 : 0.5;
+    if (upper !== centre) upper.y -= cover * share;
+    if (lower !== centre) lower.y += cover * share;
+    return true;
+  };
+  for (let round = 0; round < ROUNDS; round++) {
+    const rows = [centre, ...others].sort((a, b) => a.y - b.y || a.body.i - b.body.i);
+    const moved = rows.map((upper, at) => rows.slice(at + 1).some((lower) => apart(upper, lower)));
+    if (!moved.includes(true)) break;
+  }
+  return new Map(all.map(({ body, x, y }) => [body, [x, Math.round(y)]]));
 }

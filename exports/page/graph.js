@@ -2,7 +2,7 @@
 
 import { bodies, edges, findBody, networkOptions } from "./data.js";
 import { brief, clear, colour, h, mark, words } from "./dom.js";
-import { around, ringPlaces } from "./ego.js";
+import { around, parted, ringPlaces } from "./ego.js";
 import { graphPicture } from "./graphpicture.js";
 import { count, roleName, t } from "./i18n.js";
 import { offerPicture } from "./export.js";
@@ -61,6 +61,16 @@ function nodeOf(body, focus, place, weight, far, zoom) {
       strokeColor: colour("surface"),
       face: "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif",
     },
+  };
+}
+
+/** How far a body's mark and name reach from its place. */
+function boxOf(body, focus, zoom) {
+  const [radius, letter] = body === focus ? [24, 16] : [12, 12.5];
+  return {
+    half: zoom * Math.max(radius, (letter * (short(body.short).length + 1)) / 2),
+    up: zoom * radius,
+    down: zoom * (radius + 1.7 * letter),
   };
 }
 
@@ -330,7 +340,7 @@ export function drawGraph(box, selection) {
     box.clientWidth < 600 ? 14 : 36,
   );
   const kinds = ego.kinds;
-  const places =
+  const first =
     state.layout === "map"
       ? new Map([...ego.nodes.keys()].map((body) => [body, [Math.round(body.x * aspect), body.y]]))
       : ringPlaces(focus, ego, aspect);
@@ -340,7 +350,8 @@ export function drawGraph(box, selection) {
   const drawnEdges = ego.ties.map((tie, at) =>
     edgeOf(tie, at, bend[at], labelled && near(tie.from) && near(tie.to), !near(tie.from) || !near(tie.to)),
   );
-  const zoom = reach(box, places);
+  const zoom = reach(box, first);
+  const places = state.layout === "map" ? first : parted(first, (body) => boxOf(body, focus, zoom));
   const nodes = [...ego.nodes].map(([body, { weight }]) =>
     nodeOf(body, focus, places.get(body), weight, !near(body), zoom),
   );

@@ -7,6 +7,7 @@ import io
 import re
 import struct
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -18,6 +19,9 @@ from toy import toy_graph
 
 from exports.html import write_page
 from graph_builder.model import Graph
+from graph_builder.pipeline import build
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 VIEWS = ("cards", "matrix", "graph", "ledger", "documents")
 
@@ -83,6 +87,21 @@ def test_pictures_are_svg_and_png_of_twice_the_size(city: Visit, view: str) -> N
     assert png.startswith(b"\x89PNG")
     width = struct.unpack(">I", png[16:20])[0]
     assert width == pytest.approx(2 * float(root.attrib["width"]), abs=2)
+
+
+@pytest.mark.parametrize("hops", [1, 2])
+def test_no_name_covers_another_in_the_ring(browser: Browser, tmp_path: Path, hops: int) -> None:
+    page_file = write_page(build(sorted(EXAMPLES.glob("*.txt")), terms=False).graph, tmp_path / "sample.html")
+    with visiting(browser, page_file) as opened:
+        root = ElementTree.fromstring(download(opened.open(f"view=graph&hops={hops}"), "SVG"))
+    boxes = []
+    for name in root.iter("{http://www.w3.org/2000/svg}text"):
+        words, x, y, size = name.text or "", *(float(name.attrib[key]) for key in ("x", "y", "font-size"))
+        if "×" not in words:  # of an edge
+            boxes.append((x - size * len(words) / 2, y - size, x + size * len(words) / 2, y))
+    assert len(boxes) > 12 * hops
+    covered = [(a, b) for a, b in combinations(boxes, 2) if a[0] < b[2] and b[0] < a[2]]
+    assert not [(a, b) for a, b in covered if a[1] < b[3] and b[1] < a[3]]
 
 
 def test_english_by_a_switch(visit: Visit) -> None:
