@@ -9,7 +9,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
         --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format unit jars score bench fuzz lock docs wheel bundle clean
+.PHONY: help setup demo test check lint format unit jars score bench fuzz lock docs wheel bundle clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -26,12 +26,14 @@ demo: $(READY) ## build the sample gazette, and say where its page and ledger ar
 test: $(READY) ## run every test; what is missing (gazettes, servers, browser) is skipped and listed
 	@$(BIN)/pytest
 
-check: $(READY) ## format, lint, types, import contracts and the quick tests
+check: lint ## lint, and the quick tests
+	$(BIN)/pytest -q -m "not outside"
+
+lint: $(READY) ## format, style, types and import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy $(CODE) $(TESTED)
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -q -m "not outside"
 
 format: $(READY) ## rewrite the code in the one format
 	$(BIN)/ruff format .
