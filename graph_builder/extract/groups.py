@@ -50,7 +50,7 @@ def _office() -> re.Pattern[str]:
 def _hosted() -> re.Pattern[str]:
     """Where a group's office sits."""
     offices, aside = _any("offices"), "(?:（[^（）]*）)?"
-    group = rf"(?P<group>[^，。；：、（）]{{2,40}}?)?{aside}(?:下设)?"
+    group = rf"(?P<group>[^，。；：、（）]{{2,40}}?)?{aside}(?:{_any('houses')})?"
     office = rf"{offices}(?:（以下[^（）]*）)?(?:，{offices})?（?"
     return re.compile(rf"{group}{office}{_any('hosted')}(?P<host>[^，。；：（）]{{2,40}})")
 
@@ -63,15 +63,17 @@ def _chair() -> re.Pattern[str]:
     listed = r"[^，、。；：由]{2,40}?(?:、[^，。；：由]{2,30}?){0,8}"
     appointed = rf"{before}(?P<chair>{listed}){_any('appointed')}{chairs}"
     held = rf"{chairs}由(?P<title>[^，。；：]{{2,40}}?)担任"
-    return re.compile(rf"{appointed}|{held}|由(?P<head>[^，、。；：由]{{2,20}}?){_any('headed')}")
+    told = rf"{chairs}[是为](?P<post>[^，。；：]{{2,40}}?{_any('titles')})$"
+    return re.compile(rf"{appointed}|{held}|{told}|由(?P<head>[^，、。；：由]{{2,20}}?){_any('headed')}")
 
 
 @cache
 def _members() -> tuple[re.Pattern[str], ...]:
     """Who sits in it: 成员包括A、B; A、B为成员; A参加的."""
-    seated = rf"(?P<members>[^，。；：]{{2,}}(?:、[^，。；：]+)*?){_any('membership')}成员(?:单位)?"
+    of_group = rf"(?:[^，。；：、]{{0,24}}?{_any('groups')}的?)?(?:领导)?"
+    seated = rf"(?P<members>[^，。；：]{{2,}}(?:、[^，。；：]+)*?){_any('membership')}{of_group}成员(?:单位)?"
     return (
-        re.compile(rf"成员(?:单位)?{_any('included')}[：:]?(?P<members>[^。；]{{2,400}})"),
+        re.compile(rf"成员(?:单位)?{_any('included')}(?!关)[：:]?(?P<members>[^。；]{{2,400}})"),
         re.compile(rf"{seated}|(?P<body>[^，。；：]{{2,}}?){_any('joined')}$"),
     )
 
@@ -79,7 +81,7 @@ def _members() -> tuple[re.Pattern[str], ...]:
 @cache
 def _composed() -> re.Pattern[str]:
     """由A、B等N个部门组成."""
-    listed = r"由(?P<members>[^，。；：由]{4,}(?:、[^，。；：]+)+?)等?"
+    listed = r"(?P<seat>成员|组成人员)?由(?P<members>[^，。；：由]{4,}(?:、[^，。；：]+?)+?)等?"
     tail = rf"{_NUMBER}(?:有关|相关)?(?:{_any('composed_tails')})?{_any('composed')}"
     return re.compile(listed + tail)
 
@@ -116,26 +118,31 @@ class Groups:
     def read(self, paragraphs: Iterable[tuple[int, int]]) -> Iterator[Draft]:
         """The groups of paragraphs (positions of the view, heading numbers left out)."""
         for low, high in paragraphs:
-            if not _worth().search(self.text, low, high):
-                continue
-            for start, end in sentences(self.text, low, high):
-                draft = self._sentence(start, end) if _worth().search(self.text, start, end) else None
-                if draft:
-                    yield draft
+            if _worth().search(self.text, low, high):
+                yield from self._paragraph(low, high)
 
-    def _sentence(self, start: int, end: int) -> Draft | None:
+    def _paragraph(self, low: int, high: int) -> Iterator[Draft]:
+        """The groups of a paragraph: a sentence that names none speaks of the one before it."""
+        above: Mention | None = None
+        for start, end in sentences(self.text, low, high):
+            draft = self._sentence(start, end, above) if _worth().search(self.text, start, end) else None
+            if draft:
+                yield draft
+            above = self._named(start, end, None) or above
+
+    def _sentence(self, start: int, end: int, above: Mention | None) -> Draft | None:
         housed = _office().search(self.text, start, end)  # a cheap test before the costly one
         hosted = _hosted().search(self.text, start, end) if housed else None
-        seats = list(self._seats(start, end))
-        group = self._named(start, end, hosted) if hosted or seats else None
-        if group is None:
+        named = self._named(start, end, hosted)
+        group = named or above
+        seats = list(self._seats(start, end, group is not None))
+        if group is None or not (seats or (hosted and named)):
             return None
         mentions = [group, *seats]
         if hosted:
             mentions += self._hosts(*hosted.span("host"))[:2]
-        span = Span(
-            min(mention.span.start for mention in mentions), max(mention.span.end for mention in mentions)
-        )
+        said = mentions if named else mentions[1:]
+        span = Span(min(one.span.start for one in said), max(one.span.end for one in said))
         return Draft(
             Kind.GROUP,
             span,
@@ -175,7 +182,7 @@ class Groups:
     def _plain_end(self, low: int, high: int) -> int:
         return high - len("制度") if self.text[low:high].endswith("会议制度") else high
 
-    def _seats(self, start: int, end: int) -> Iterator[Mention]:
+    def _seats(self, start: int, end: int, named: bool) -> Iterator[Mention]:
         taken = start
         sets_up = bool(_set_up().search(self.text, start, end))
         for found in _chair().finditer(self.text, start, end):
@@ -183,19 +190,20 @@ class Groups:
             if name != "head" or sets_up:
                 yield from self._people(*found.span(name), Role.CHAIR)
                 taken = found.end()
-        members = self._member_words(start, taken, end, sets_up)
-        if members:
-            yield from self._people(*members, Role.MEMBER)
+        members = self._member_words(start, taken, end, named or sets_up)
+        people = list(self._people(*members, Role.MEMBER)) if members else []
+        if taken > start or sets_up or any(map(_is_one, people)):
+            yield from people
 
-    def _member_words(self, start: int, taken: int, end: int, sets_up: bool) -> tuple[int, int] | None:
+    def _member_words(self, start: int, taken: int, end: int, named: bool) -> tuple[int, int] | None:
         """Where the members stand, behind what was `taken` for the chairs."""
-        for pattern in _members() if taken > start or sets_up else ():
+        for pattern in _members() if taken > start or named else ():
             found = pattern.search(self.text, taken, end)
             if found:
                 return found.span(str(found.lastgroup))
         made_up = _composing().search(self.text, taken, end)  # a cheap test before the costly one
         found = _composed().search(self.text, taken, end) if made_up else None
-        if found and _group().search(self.text, start, found.start()):
+        if found and ((named and found["seat"]) or _group().search(self.text, start, found.start())):
             return found.span("members")
         return None
 
@@ -232,6 +240,11 @@ def _founding() -> re.Pattern[str]:
 def _is_rank(name: str, length: int) -> bool:
     """Whether a chair is told by rank alone (政府主要领导, 公司总经理), so that no one body stands in it."""
     return not is_public(name[:length]) or name.endswith(tuple(group_words()["leaders"]))
+
+
+def _is_one(member: Mention) -> bool:
+    """Whether a member is a body of its own, no class of them (各成员单位有关负责同志)."""
+    return is_public(member.surface) and not member.surface.startswith(tuple(group_words()["others"]))
 
 
 def _prefix(name: str) -> int:

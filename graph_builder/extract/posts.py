@@ -26,7 +26,8 @@ def body_length(name: str) -> int:
 
     0 where nothing but a post stands there (副市长).
     """
-    post = title().search(name)
+    first = name.partition("兼")[0]
+    post = title().search(first) or title().search(name)
     if not post:
         return len(name)
     body = _before_title().sub("", name[: post.start()])

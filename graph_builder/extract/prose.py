@@ -195,7 +195,7 @@ class Prose:
         """The body that a clause sets up (市政府设立市防汛指挥部，负责…): the next clauses speak of it."""
         plain = _ASIDE_BRACKET.sub("", self.mask[start:end])
         found = _set_up().search(plain)
-        if not found:
+        if not found or _permitted().search(plain, 0, found.start()):
             return None
         run = self.tokens(start + found.end(), start + len(plain))
         return self.reader.before(run, start + len(plain)) if _is_run(run) else None
@@ -314,7 +314,12 @@ def _opens() -> re.Pattern[str]:
 
 @cache
 def _set_up() -> re.Pattern[str]:
-    return re.compile(f"{any_of(prose_words()['set_up'])}(?=[^，。]{{2,40}}$)")
+    return re.compile(f"{any_of(prose_words()['set_up'])}(?!的)(?=[^，。]{{2,40}}$)")
+
+
+@cache
+def _permitted() -> re.Pattern[str]:
+    return re.compile(any_of(words()["adverbs"]["permission"]))
 
 
 @cache

@@ -110,8 +110,16 @@ def _plain_support(case: Case) -> str:
         return ""
     if verb.token.start == case.sentence.start:
         return "a plain verb" if _RELATIVE.match(verb.after) else ""
-    helps = verb.word == "协助" and case.reader.after(leading_run(verb.behind), False)
+    helps = verb.word in prose_words()["helping"] and case.reader.after(leading_run(verb.behind), False)
     return "" if helps else "a plain verb"
+
+
+def _alongside(case: Case) -> str:
+    """协同 is an adverb (协同推进) unless it says beside whom."""
+    verb = case.verb
+    if verb.word not in prose_words()["adverb_alone"]:
+        return ""
+    return "" if case.reader.after(leading_run(verb.behind), False) else "an adverb"
 
 
 def _regime(case: Case) -> str:
@@ -127,7 +135,14 @@ def _answers(case: Case) -> str:
     return "answers to somebody" if _ADDRESS.search(before) else ""
 
 
-_RULES: Final[tuple[Callable[[Case], str], ...]] = (_plain_guidance, _cost, _plain_support, _regime, _answers)
+_RULES: Final[tuple[Callable[[Case], str], ...]] = (
+    _plain_guidance,
+    _cost,
+    _plain_support,
+    _alongside,
+    _regime,
+    _answers,
+)
 
 
 @cache

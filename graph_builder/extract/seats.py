@@ -23,12 +23,18 @@ _LINE: Final = re.compile(r"[^\r\n]+")
 _PIECE: Final = re.compile(r"[^\s、，；]+")
 _ALSO: Final = re.compile(r"（?\(?兼\)?）?$|[（(][^（）()]*[）)]$")
 _NUMERAL: Final = "[一二三四五六七八九十]"
+_PERSON: Final = re.compile(r"\s*(?:[一-龥]{2,4}|[一-龥]\s+[一-龥])\s+[^\s，。；：！？]{4,30}\s*")
+"""A name and, behind white space, the words of a post."""
+
 _HEADING: Final = re.compile(
     rf"\s*(?:{_NUMERAL}+、|[（(]{_NUMERAL}+[)）]|附件|第{_NUMERAL}+[条章]|\d+[.．、])"
 )
 _GROUP_NUMBER: Final = re.compile(rf"\s*(?:附件\s*\d*|{_NUMERAL}+、|[（(]{_NUMERAL}+[)）])\s*")
 _REACH: Final = 160
 """So far before the first seat the group's name may stand."""
+
+_FAR: Final = 800
+"""And so far the sentence that sets the group up."""
 
 
 @cache
@@ -51,6 +57,14 @@ def _group_name() -> re.Pattern[str]:
     name = rf"(?P<name>[^，。；：\n]{{2,50}}?{any_of(group_words()['groups'])})"
     listing = "(?:组成)?(?:成员|人员|单位|组成人员)?(?:名单|组成)?"
     return re.compile(rf"{name}{listing}(?:[（(][^（）()]*[）)])?$")
+
+
+@cache
+def _founded() -> re.Pattern[str]:
+    """成立X领导小组（以下简称…）: the sentence that a list of seats follows on."""
+    data = group_words()
+    name = rf"(?P<name>[^，。；：、（）]{{2,40}}?{any_of(data['groups'])})"
+    return re.compile(rf"{any_of(data['set_up'])}(?!了?以){name}(?=（(?:以下|下)?简称)")
 
 
 class _Seat(NamedTuple):
@@ -117,7 +131,9 @@ class Seats:
             return True
         if above.endswith("。") or _HEADING.match(line):
             return False
-        return _breaks_off(above) or any(title().search(_ALSO.sub("", piece)) for piece in line.split())
+        if _breaks_off(above) or _PERSON.fullmatch(line):
+            return True
+        return any(title().search(_ALSO.sub("", piece)) for piece in line.split())
 
     def _draft(self, block: _Block) -> Draft | None:
         single = group_words()["single"]
@@ -142,7 +158,18 @@ class Seats:
         )
 
     def _group(self, start: int) -> Mention | None:
-        """The group's name on the last line before the first seat."""
+        """The group's name on the last line before the first seat, or in the sentence that sets it up."""
+        return self._above(start) or self._set_up(start)
+
+    def _set_up(self, start: int) -> Mention | None:
+        floor = max(self.sheet.document.span.start, start - _FAR)
+        low, high = self.view.position(floor), self.view.position(start)
+        found = list(_founded().finditer(self.view.text, low, high))
+        if not found:
+            return None
+        return self.sheet.mention(*found[-1].span("name"), Role.GROUP)
+
+    def _above(self, start: int) -> Mention | None:
         offset = max(0, start - _REACH)
         before = self.text[offset:start].rstrip()
         line = max(before.rfind("\n"), before.rfind("\r")) + 1
@@ -186,13 +213,18 @@ class Seats:
 
     def _people(self, stretch: Span) -> Iterator[_Person]:
         """Posts behind people's names, each with the body that it names (or the post itself)."""
-        place = 0
+        place, told = 0, -1
         for piece in _PIECE.finditer(self.text, stretch.start, stretch.end):
             plain = _ALSO.sub("", piece[0].rstrip("。；，"))
             if not title().search(plain) or any(char in "，。；：！？" for char in plain):
                 continue
+            length = body_length(plain)
+            again = self.text[told : piece.start()] == "、"
+            told = piece.end() if length or again else -1
+            if again and not length:  # one more post of the same person, at the same body
+                continue
             post = Span(piece.start(), piece.start() + len(plain))
-            yield _Person(post, Span(post.start, post.start + (body_length(plain) or len(plain))), place)
+            yield _Person(post, Span(post.start, post.start + (length or len(plain))), place)
             place += 1
 
 

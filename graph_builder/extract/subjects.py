@@ -69,6 +69,12 @@ def _head_end() -> re.Pattern[str]:
 
 
 @cache
+def _of_another() -> re.Pattern[str]:
+    """A设立的, A所属的: what the body behind it is of."""
+    return re.compile(f"{any_of(words()['subjects']['owned'])}的")
+
+
+@cache
 def _closers() -> frozenset[str]:
     """What follows 等 where the list is one of public bodies."""
     others = tuple(words()["closers"]["open_tails"])
@@ -110,6 +116,10 @@ class Reader:
         subject, end = self._prefix(run, False)
         if subject is None or not run:
             return None
+        if _of_another().match(self.text, end) and is_public(
+            self.text[subject.items[-1].start : run[-1].end]
+        ):
+            return subject._replace(items=(Item(subject.start, run[-1].end),))
         rest = self.text[end : run[-1].end]
         return subject if first or not rest or _goes_on().match(rest) else None
 
