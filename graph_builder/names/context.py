@@ -12,6 +12,7 @@ from graph_builder.model import Document
 from graph_builder.names.divisions import Divisions, Place, named_place, short_name
 from graph_builder.names.lexicon import Lexicon, Words
 from graph_builder.names.surface import WORDS, Heads, clean, last_unit
+from graph_builder.names.told import told_place
 
 Spelled = Mapping[tuple[str, str], tuple[tuple[str, int], ...]]
 Written = tuple[Spelled, Mapping[str, str], tuple[str, ...], tuple[str, ...]]
@@ -23,6 +24,7 @@ _GROUP: Final = re.compile(r"(?:“[^“”]{1,15}”)?[一-龥]{0,30}(?:领导�
 _BEFORE: Final = re.compile(
     r".*(?:成立|设立|建立|组建|调整|的|由|报|对|向|我|全|省(?![级际])|(?<!城)市(?![场民区容政级域])|县(?![级域]))"
 )
+_FRONT: Final = 1000  # so much of a source may name its place: a web page's data, a gazette's cover
 _PARTY: Final = re.compile(r"^(?:中国共产党|中共)(?!中央)")
 _PROVINCE: Final = re.compile(r"([一-龥]{2,3}省|[一-龥]{2,8}自治区)(?:人民政府|委)")
 
@@ -93,6 +95,8 @@ class Contexts:
         issuer = _PARTY.sub("", clean(document.issuer or ""))
         place = self._issuer_place(issuer or clean(document.title), document.place)
         central = place is None and self._is_central(issuer)
+        if place is None and not central:
+            place = told_place(self._divisions, self._heads, document, tight, clean(around[:_FRONT]))
         places = self._places(place, tight)
         spelled, plates, named, zones = self._written(around or text, place, places)
         return Context(
