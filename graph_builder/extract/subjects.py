@@ -96,7 +96,8 @@ class Reader:
             return None
         if not closed:
             last = listed[-1]
-            length = self._length(last)
+            company = self._of_a_place(self._names(listed))
+            length = last.end - last.start if company else self._length(last)
             if not length:
                 return None
             listed = (*listed[:-1], Item(last.start, last.start + length, last.role))

@@ -204,7 +204,7 @@ def _unfinished(paragraph: _Paragraph, following: str, width: int) -> bool:
         return True
     if width:
         return len(last) >= width - 3
-    if mark and len(last) <= _LONGEST_HEADING and "。" not in last:
+    if mark and paragraph.end - paragraph.start <= _LONGEST_HEADING and "。" not in last:
         return len(_PROSE.split(last)[-1]) < 3
     return bool(_PROSE.search(last)) and not _list_line(last)
 
