@@ -62,7 +62,8 @@ def _document(source: Source, before: list[Line], header: Header, lines: list[Li
     number, title = _number_and_title(header, labelled, body)
     signed = signature(body)
     adopter, adopted = enactment(body, title)
-    letterhead = lines[0].tight.removesuffix("文件") if lines[0].tight.endswith("文件") else None
+    red_head = lines[0].tight.partition("文件")
+    letterhead = red_head[0] if red_head[1] and (not red_head[2] or header.number) else None
     issuers = (
         issuer_of_title(header.heads if header.title == title else "", title),
         header.order,

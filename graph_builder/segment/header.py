@@ -34,6 +34,9 @@ _NUMBER_ONLY: Final = re.compile(rf"^（?(?:第?\d{{4}}年)?第?(?:\d{{1,4}}|{HA
 _ORDER: Final = re.compile(
     rf"^(?P<who>[\u4e00-\u9fff]{{2,40}}?)?(?P<word>令|公告)（?(?P<number>(?:\d{{4}}年)?第(?:\d{{1,4}}|{HAN})号)?）?$"
 )
+_RED_HEAD: Final = re.compile("^[\u4e00-\u9fff]{4,30}文件(?=.)")  # before the number on its line
+_SIGNED_OFF: Final = re.compile("签发人：[\u4e00-\u9fff、]{2,20}$")  # and behind it
+_SUBTITLE: Final = re.compile("（[^（）]{2,30}）")
 _DATED: Final = re.compile("[年月]?\\d{1,2}日）?$|月[一二三四五六七八九十]{1,3}日）?$")
 _SHORT: Final = 8
 _VERB: Final = re.compile("印发|转发|批转|关于")
@@ -85,12 +88,15 @@ def _numbered(lines: list[Line], listed: set[int]) -> Iterator[Header | None]:
 
 def _at_number(lines: list[Line], index: int, floor: int) -> Header | None:
     """The header round a number that stands alone on its line."""
-    number = whole_number(lines[index].tight)
+    number = whole_number(_SIGNED_OFF.sub("", _RED_HEAD.sub("", lines[index].tight)))
     if not number:
         return None
-    above = _title_above(lines, index, floor)
+    stop = index
+    while stop > floor and is_metadata(lines[stop - 1]):
+        stop -= 1
+    above = _title_above(lines, stop, floor)
     if above is not None:
-        return replace(_header(lines, above, index), body=index + 1, number=number)
+        return replace(_header(lines, above, stop), body=index + 1, number=number)
     below = _title_below(lines, index + 1)
     if below is not None:
         return replace(
@@ -126,7 +132,10 @@ def issuer_line(line: Line) -> bool:
 
 def _title_above(lines: list[Line], index: int, floor: int) -> int | None:
     """First line of the title that ends on the line above `index`."""
-    if index <= floor or not complete(lines[index - 1].tight):
+    last = index - 1
+    if last > floor and _SUBTITLE.fullmatch(lines[last].tight) and _piece(lines[last]):
+        last -= 1  # （2023—2025年） on a line of its own
+    if index <= floor or not complete(lines[last].tight):
         return None
     for start in range(index - 1, max(floor, index - _REACH) - 1, -1):
         if not _piece(lines[start]):
@@ -135,7 +144,7 @@ def _title_above(lines: list[Line], index: int, floor: int) -> int | None:
         if verb:
             own = ending(lines[start].tight[: verb.start()], "bodies") is not None
             return start if own else _issuers_above(lines, start, floor)
-    return _issuers_above(lines, index - 1, floor) if len(lines[index - 1].tight) > 4 else None
+    return _issuers_above(lines, last, floor) if len(lines[last].tight) > 4 else None
 
 
 def complete(tight: str) -> bool:

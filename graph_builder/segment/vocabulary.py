@@ -56,7 +56,7 @@ def alternation(choices: tuple[str, ...]) -> str:
 
 def without_edition(title: str) -> str:
     """The title without brackets at its end (试行, 2019年修订, 征求意见稿)."""
-    bare = title.rstrip("》")
+    bare = title.replace("(", "（").replace(")", "）").rstrip("》")
     return _EDITION.sub("", bare) if bare.endswith("）") else bare
 
 
