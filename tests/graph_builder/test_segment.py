@@ -42,9 +42,9 @@ def words(source: Source, passage: Passage) -> str:
 
 
 def test_the_cases_are_all_collected() -> None:
-    assert len(DOCUMENTS) == 30
+    assert len(DOCUMENTS) == 33
     assert len(PASSAGES) == 8
-    assert len({case["name"] for case in [*DOCUMENTS, *PASSAGES]}) == 38
+    assert len({case["name"] for case in [*DOCUMENTS, *PASSAGES]}) == 41
 
 
 @pytest.mark.parametrize("case", DOCUMENTS, ids=lambda case: case["name"])
