@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Protocol, TypeVar
 
 from graph_builder.extract import Extraction
 from graph_builder.identity import (
@@ -30,101 +31,106 @@ from graph_builder.model import (
     Source,
     Statement,
 )
-from graph_builder.names import Context, Names, Resolution
+from graph_builder.names import Context, Divisions, Names, Resolution
+from graph_builder.reuse import Part
 from graph_builder.terms import Terms
 from ontology import TASK_ROLES, Kind, Role
 
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_Record = TypeVar("_Record", bound=_Identified)
 _SEATS = (Role.CHAIR, Role.MEMBER, Role.OFFICE)
 
 
-class Assembler:
-    """Collects documents into one graph; holds what is shared between them."""
+def assembled(
+    source: Source,
+    document: Document,
+    found: Extraction,
+    *,
+    names: Names,
+    terms: Terms | None,
+    decided: Mapping[str, str] | None = None,
+) -> Part:
+    """What one document says, its bearers resolved and, with `terms`, its tasks cut into words.
 
-    def __init__(self, names: Names, terms: Terms | None) -> None:
-        self._names, self._terms = names, terms
-        self._documents: list[Document] = []
-        self._statements: list[Statement] = []
-        self._fates: list[Fate] = []
+    `decided` is what staff say that its names mean.
+    """
+    text = source.text[document.span.start : document.span.end]
+    context = replace(names.context(document, text, source.text), decided=decided or {})
+    return _Assembler(names, terms, document, context).part(found)
+
+
+class _Assembler:
+    """Collects what one document says."""
+
+    def __init__(self, names: Names, terms: Terms | None, document: Document, context: Context) -> None:
+        self._names, self._terms, self._document, self._context = names, terms, document, context
+        self._repeats = Repeats()
         self._assignments: list[Assignment] = []
         self._memberships: list[Membership] = []
         self._delegations: list[Delegation] = []
         self._agencies: dict[str, Agency] = {}
         self._called: dict[str, AgencyName] = {}
 
-    def add(
-        self,
-        source: Source,
-        document: Document,
-        found: Extraction,
-        decided: Mapping[str, str] | None = None,
-    ) -> None:
-        """Take in one document with its statements and fates; `decided` is what staff say its names mean."""
-        text = source.text[document.span.start : document.span.end]
-        context = replace(self._names.context(document, text, source.text), decided=decided or {})
-        repeats = Repeats()
+    def part(self, found: Extraction) -> Part:
+        """Everything that the statements and the head of the document name."""
         group: str | None = None
-        for raw in found.statements:
-            statement = self._marked(raw, context)
-            meant = [self._meant(mention, statement, context) for mention in statement.mentions]
-            bearers = [self._bearer(document, *pair) for pair in zip(statement.mentions, meant, strict=True)]
-            self._assign(statement, bearers, [found.basis for found in meant], repeats)
-            group = self._seat(document, statement, bearers, group, repeats)
-            self._delegate(statement, bearers, repeats)
-            self._statements.append(statement)
-        self._documents.append(document)
-        self._fates += found.fates
-        if document.issuer:
-            self._known(document, document.issuer, context)
-
-    def graph(self) -> Graph:
-        """Everything taken in so far, unsorted and without sources."""
-        return Graph(
-            documents=tuple(self._documents),
-            statements=tuple(self._statements),
-            fates=tuple(self._fates),
-            agencies=tuple(self._agencies.values()),
-            names=tuple(self._called.values()),
-            divisions=tuple(self._divisions()),
-            assignments=tuple(self._assignments),
-            memberships=tuple(self._memberships),
-            delegations=tuple(self._delegations),
-            citations=tuple(one for document in self._documents for one in document.citations),
+        statements = [self._marked(raw) for raw in found.statements]
+        for statement in statements:
+            meant = [self._meant(mention, statement) for mention in statement.mentions]
+            bearers = [self._bearer(*pair) for pair in zip(statement.mentions, meant, strict=True)]
+            self._assign(statement, bearers, [found.basis for found in meant])
+            group = self._seat(statement, bearers, group)
+            self._delegate(statement, bearers)
+        if self._document.issuer:
+            self._known(self._document.issuer)
+        return Part(
+            tuple(statements),
+            found.fates,
+            tuple(self._assignments),
+            tuple(self._memberships),
+            tuple(self._delegations),
+            tuple(self._agencies.values()),
+            tuple(self._called.values()),
         )
 
-    def _marked(self, statement: Statement, context: Context) -> Statement:
+    def _marked(self, statement: Statement) -> Statement:
         """The statement with its collectives told and its task cut into words."""
         mentions = tuple(
-            replace(mention, collective=self._names.is_collective(mention.surface, context, beside))
+            replace(mention, collective=self._names.is_collective(mention.surface, self._context, beside))
             for mention, beside in _beside(statement.mentions)
         )
         terms = self._terms.of(statement.task) if self._terms else ()
         return replace(statement, mentions=mentions, terms=terms)
 
-    def _meant(self, mention: Mention, statement: Statement, context: Context) -> Resolution:
+    def _meant(self, mention: Mention, statement: Statement) -> Resolution:
         """What a mention means; one that staff gave to a statement stands over the whole of it."""
         first = statement.mentions[0].surface
         beside = None if first == mention.surface else first
-        found = self._names.resolve(mention.surface, mention.collective, context, beside)
+        found = self._names.resolve(mention.surface, mention.collective, self._context, beside)
         given = mention.inferred and mention.span == statement.span
         return replace(found, basis="decision") if given else found
 
-    def _bearer(self, document: Document, mention: Mention, found: Resolution) -> Agency:
-        agency = self._agency(document, mention, found)
+    def _bearer(self, mention: Mention, found: Resolution) -> Agency:
+        agency = self._agency(mention, found)
         self._name(agency, mention.surface, found)
         return agency
 
-    def _known(self, document: Document, surface: str, context: Context) -> None:
+    def _known(self, surface: str) -> None:
         """The issuer as a bearer, so that documents hang on the agency that issued them."""
-        found = self._names.resolve(surface, False, context)
+        found = self._names.resolve(surface, False, self._context)
         if found.canonical:
-            span = document.span
-            mention = Mention(span, surface, Role.RESPONSIBLE)
-            self._name(self._agency(document, mention, found), surface, found)
+            mention = Mention(self._document.span, surface, Role.RESPONSIBLE)
+            self._name(self._agency(mention, found), surface, found)
 
-    def _agency(self, document: Document, mention: Mention, found: Resolution) -> Agency:
+    def _agency(self, mention: Mention, found: Resolution) -> Agency:
         canonical = found.canonical
         if canonical is None:
-            minted, kind = body_id(document.id, mention.surface), "unresolved"
+            minted, kind = body_id(self._document.id, mention.surface), "unresolved"
             if mention.collective:
                 kind = "collective"
         elif found.kind == "collective":
@@ -140,18 +146,7 @@ class Assembler:
         return self._merged(agency)
 
     def _merged(self, agency: Agency) -> Agency:
-        """What several mentions say of one bearer, whatever their order."""
-        held = self._agencies.get(agency.id)
-        if held is not None:
-            kinds = ("group", "agency", "body", "collective", "unresolved")
-            agency = replace(
-                agency,
-                kind=min(held.kind, agency.kind, key=kinds.index),
-                level=min(filter(None, (held.level, agency.level)), default=None),
-                division=min(filter(None, (held.division, agency.division)), default=None),
-                members=tuple(sorted({*held.members, *agency.members})),
-            )
-        self._agencies[agency.id] = agency
+        self._agencies[agency.id] = agency = _joined(self._agencies.get(agency.id), agency)
         return agency
 
     def _name(self, agency: Agency, surface: str, found: Resolution) -> None:
@@ -161,15 +156,12 @@ class Assembler:
             called.append(("full", agency.label))
         for kind, text in called:
             name = AgencyName(name_id(agency.id, kind, text), agency.id, kind, text, found.basis)
-            held = self._called.get(name.id, name)
-            self._called[name.id] = min(name, held, key=lambda one: (one.basis, one.text))
+            self._called[name.id] = _best(self._called.get(name.id), name)
 
-    def _assign(
-        self, statement: Statement, bearers: list[Agency], bases: list[str], repeats: Repeats
-    ) -> None:
+    def _assign(self, statement: Statement, bearers: list[Agency], bases: list[str]) -> None:
         for mention, agency, basis in zip(statement.mentions, bearers, bases, strict=True):
             if mention.role in TASK_ROLES:
-                minted = repeats.distinct(assignment_id(statement.id, mention.role, mention.surface))
+                minted = self._repeats.distinct(assignment_id(statement.id, mention.role, mention.surface))
                 self._assignments.append(
                     Assignment(
                         minted,
@@ -186,22 +178,15 @@ class Assembler:
                     )
                 )
 
-    def _seat(
-        self,
-        document: Document,
-        statement: Statement,
-        bearers: list[Agency],
-        group: str | None,
-        repeats: Repeats,
-    ) -> str | None:
+    def _seat(self, statement: Statement, bearers: list[Agency], group: str | None) -> str | None:
         """Seats in the group that the statement names, or that the document named last."""
         for mention, agency in zip(statement.mentions, bearers, strict=True):
             if mention.role is Role.GROUP:
                 group = agency.id
         for mention, agency in zip(statement.mentions, bearers, strict=True):
             if mention.role in _SEATS:
-                held = group or self._nameless(document)
-                minted = repeats.distinct(
+                held = group or self._nameless()
+                minted = self._repeats.distinct(
                     membership_id(statement.id, mention.role, mention.surface, mention.post)
                 )
                 self._memberships.append(
@@ -218,32 +203,24 @@ class Assembler:
                 )
         return group
 
-    def _nameless(self, document: Document) -> str:
+    def _nameless(self) -> str:
         """A group that the document fills without naming it: its title stands for it."""
-        surface = document.instrument or document.title
-        minted = body_id(document.id, surface)
+        surface = self._document.instrument or self._document.title
+        minted = body_id(self._document.id, surface)
         self._agencies.setdefault(minted, Agency(minted, surface, "group"))
         return minted
 
-    def _delegate(self, statement: Statement, bearers: list[Agency], repeats: Repeats) -> None:
+    def _delegate(self, statement: Statement, bearers: list[Agency]) -> None:
         if statement.kind is not Kind.DELEGATION:
             return
         pairs = list(zip(statement.mentions, bearers, strict=True))
         for giver, delegator in pairs:
             for taker, delegate in pairs:
                 if giver.role is Role.DELEGATOR and taker.role is Role.DELEGATE:
-                    minted = repeats.distinct(delegation_id(statement.id, giver.surface, taker.surface))
+                    minted = self._repeats.distinct(delegation_id(statement.id, giver.surface, taker.surface))
                     self._delegations.append(
                         Delegation(minted, statement.id, statement.document, delegator.id, delegate.id)
                     )
-
-    def _divisions(self) -> Iterator[Division]:
-        """The divisions of the bearers, and those above them."""
-        wanted = sorted({agency.division for agency in self._agencies.values() if agency.division})
-        table = {place.code: place for place in self._names.divisions if place.code}
-        chains = [self._names.divisions.chain(table[code]) for code in wanted if code in table]
-        for code in sorted({place.code for chain in chains for place in chain if place.code}):
-            yield self._names.divisions.record(code)
 
 
 def _beside(mentions: tuple[Mention, ...]) -> Iterable[tuple[Mention, str | None]]:
@@ -252,19 +229,63 @@ def _beside(mentions: tuple[Mention, ...]) -> Iterable[tuple[Mention, str | None
         yield mention, None if mention.surface == first else first
 
 
-def sorted_graph(sources: tuple[Source, ...], graph: Graph) -> Graph:
-    """The graph with its sources, every kind of record sorted by id."""
+def _joined(held: Agency | None, agency: Agency) -> Agency:
+    """What several mentions say of one bearer, whatever their order."""
+    if held is None:
+        return agency
+    kinds = ("group", "agency", "body", "collective", "unresolved")
     return replace(
-        graph,
-        sources=tuple(sorted(sources, key=lambda one: one.id)),
-        documents=tuple(sorted(graph.documents, key=lambda one: one.id)),
-        statements=tuple(sorted(graph.statements, key=lambda one: one.id)),
-        fates=tuple(sorted(graph.fates, key=lambda one: (one.document, one.span.start, one.span.end))),
-        agencies=tuple(sorted(graph.agencies, key=lambda one: one.id)),
-        names=tuple(sorted(graph.names, key=lambda one: one.id)),
-        divisions=tuple(sorted(graph.divisions, key=lambda one: one.id)),
-        assignments=tuple(sorted(graph.assignments, key=lambda one: one.id)),
-        memberships=tuple(sorted(graph.memberships, key=lambda one: one.id)),
-        delegations=tuple(sorted(graph.delegations, key=lambda one: one.id)),
-        citations=tuple(sorted(graph.citations, key=lambda one: one.id)),
+        agency,
+        kind=min(held.kind, agency.kind, key=kinds.index),
+        level=min(filter(None, (held.level, agency.level)), default=None),
+        division=min(filter(None, (held.division, agency.division)), default=None),
+        members=tuple(sorted({*held.members, *agency.members})),
     )
+
+
+def _best(held: AgencyName | None, name: AgencyName) -> AgencyName:
+    return min(name, held or name, key=lambda one: (one.basis, one.text))
+
+
+def composed(
+    sources: Iterable[Source], documents: Iterable[Document], parts: Iterable[Part], places: Divisions
+) -> Graph:
+    """One graph of what documents say each by itself: bearers and names merged, all sorted by id."""
+    parts, documents = tuple(parts), tuple(documents)
+    agencies: dict[str, Agency] = {}
+    called: dict[str, AgencyName] = {}
+    for part in parts:
+        for agency in part.agencies:
+            agencies[agency.id] = _joined(agencies.get(agency.id), agency)
+        for name in part.names:
+            called[name.id] = _best(called.get(name.id), name)
+    return Graph(
+        sources=_by_id(sources),
+        documents=_by_id(documents),
+        statements=_by_id(one for part in parts for one in part.statements),
+        fates=tuple(sorted((one for part in parts for one in part.fates), key=_place)),
+        agencies=_by_id(agencies.values()),
+        names=_by_id(called.values()),
+        divisions=_by_id(_divisions(agencies.values(), places)),
+        assignments=_by_id(one for part in parts for one in part.assignments),
+        memberships=_by_id(one for part in parts for one in part.memberships),
+        delegations=_by_id(one for part in parts for one in part.delegations),
+        citations=_by_id(one for document in documents for one in document.citations),
+    )
+
+
+def _divisions(agencies: Iterable[Agency], places: Divisions) -> Iterator[Division]:
+    """The divisions of the bearers, and those above them."""
+    wanted = sorted({agency.division for agency in agencies if agency.division})
+    table = {place.code: place for place in places if place.code}
+    chains = [places.chain(table[code]) for code in wanted if code in table]
+    for code in sorted({place.code for chain in chains for place in chain if place.code}):
+        yield places.record(code)
+
+
+def _by_id(records: Iterable[_Record]) -> tuple[_Record, ...]:
+    return tuple(sorted(records, key=lambda one: one.id))
+
+
+def _place(fate: Fate) -> tuple[str, int, int]:
+    return fate.document, fate.span.start, fate.span.end

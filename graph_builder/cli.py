@@ -147,6 +147,9 @@ def _build(commands: _Commands[_Parser]) -> None:
         metavar="LEDGER",
         help="合并一份填好的台账：所填内容回到原任务，待核中的核定照办；可重复。OUT 里的台账不必写，总会合并",
     )
+    parser.add_argument(
+        "--fresh", action="store_true", help="全部重新读取；平时没有变化的文件沿用 OUT 里上次的结果，输出相同"
+    )
 
 
 def _extract(commands: _Commands[_Parser]) -> None:

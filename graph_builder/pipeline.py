@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from graph_builder.assemble import Assembler, sorted_graph
+from graph_builder.assemble import assembled, composed
 from graph_builder.corrections.replay import Replay
 from graph_builder.errors import InputError
-from graph_builder.extract import extract
+from graph_builder.extract import Extraction, extract
 from graph_builder.identity import fold, fold_number, other_title_id, title_digest
 from graph_builder.model import Citation, Document, Graph, Input, Source
 from graph_builder.names import Names
 from graph_builder.read import parse
 from graph_builder.read.archive import File, files
-from graph_builder.read.cache import digest as digest_of
+from graph_builder.reuse import Earlier, Kept, Part, Taken, digest, rules
 from graph_builder.segment import passages, segment
 from graph_builder.terms import Terms
 
@@ -24,12 +24,18 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A graph and what became of every input: read, read before under another name, or failed."""
+    """A graph and what became of every input: read, read before under another name, or failed.
+
+    `kept` is what was made of each file, for the next build; `unchanged` counts the files that an earlier
+    build had and that were not read again.
+    """
 
     graph: Graph
     inputs: tuple[Input, ...]
     failures: tuple[InputError, ...]
     files: int
+    kept: Kept
+    unchanged: int
 
 
 def build(
@@ -40,7 +46,7 @@ def build(
     terms: bool = True,
     skip: Path | None = None,
     replay: Replay | None = None,
-    known: Mapping[str, Source] | None = None,
+    earlier: Earlier = Kept,
     progress: Progress | None = None,
 ) -> Build:
     """Read documents, folders, patterns and zip archives of documents into one graph.
@@ -48,49 +54,94 @@ def build(
     A file that cannot be read becomes a failure and an input with its error; the rest is built.
     `aliases` is the user's own table of names; `inferred` applies the rules that a document states
     for all its clauses; `terms` cuts the tasks into words; `skip` is a folder inside the given ones that
-    is none of the input (OUT); `replay` applies what staff decided; `known` are sources
-    read before, by the digest of their file (`read.cache`), which are not read again. `progress` is told
-    (step, done, of).
+    is none of the input (OUT); `replay` applies what staff decided; `earlier` gives what an earlier
+    build kept: a file that it had is not read and taken apart again, where the rules are still the same.
+    The graph is the same with and without it. `progress` is told (step, done, of).
 
     Raises:
         InputError: a path does not exist, or a folder holds nothing readable; or the aliases file is wrong.
     """
     listed = list(files(paths, skip.resolve() if skip else None))
-    names = Names.load(aliases)
-    sources, inputs, failures = _read(listed, known or {}, progress)
-    documents = _settled([(source, document) for source in sources for document in segment(source)])
-    assembler = Assembler(names, Terms() if terms else None)
+    reader = _Reader(Names.load(aliases), Terms() if terms else None, inferred)
+    valid = rules(aliases, inferred=inferred, terms=terms)
+    known = earlier(valid)
+    read = _read(listed, known.sources, progress)
+    texts = {one.id: Taken(_documents(known, one)) for one in read.texts.values()}
+    documents = _settled([(read.texts[id_], one) for id_, held in texts.items() for one in held.documents])
+    parts: list[Part] = []
     for done, (source, document) in enumerate(documents, 1):
-        found = extract(source, document, passages(source, document), names, inferred=inferred)
-        decided = None
-        if replay:
-            found = replay(source, document, found)
-            decided = replay.names(document, found.statements)
-        assembler.add(source, document, found, decided)
+        part = _known_part(known, source, document) or reader.part(source, document)
+        texts[source.id].parts[document.id] = part
+        parts.append(reader.decided(source, document, part, replay))
         if progress:
             progress("extract", done, len(documents))
-    return Build(sorted_graph(sources, assembler.graph()), inputs, failures, len(listed))
+    graph = composed(read.texts.values(), (one for _, one in documents), parts, reader.names.divisions)
+    kept = Kept(valid, read.files, texts)
+    unchanged = sum(one.sha256 in known.sources for one in read.inputs)
+    return Build(graph, tuple(read.inputs), tuple(read.failures), len(listed), kept, unchanged)
 
 
-def _read(
-    found: list[File], known: Mapping[str, Source], progress: Progress | None
-) -> tuple[tuple[Source, ...], tuple[Input, ...], tuple[InputError, ...]]:
-    sources: dict[str, Source] = {}
-    inputs: list[Input] = []
-    failures: list[InputError] = []
+def _documents(known: Kept, source: Source) -> tuple[Document, ...]:
+    taken = known.texts.get(source.id)
+    return taken.documents if taken else segment(source)
+
+
+def _known_part(known: Kept, source: Source, document: Document) -> Part | None:
+    taken = known.texts.get(source.id)
+    return taken.parts.get(document.id) if taken else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """The rules of a build, as applied to one document."""
+
+    names: Names
+    terms: Terms | None
+    inferred: bool
+
+    def part(self, source: Source, document: Document) -> Part:
+        """What the document says by itself."""
+        found = extract(source, document, passages(source, document), self.names, inferred=self.inferred)
+        return assembled(source, document, found, names=self.names, terms=self.terms)
+
+    def decided(self, source: Source, document: Document, part: Part, replay: Replay | None) -> Part:
+        """The same as the decisions of staff leave it."""
+        if replay is None:
+            return part
+        found = Extraction(part.statements, part.fates)
+        changed = replay(source, document, found)
+        meant = replay.names(document, changed.statements)
+        if changed == found and not meant:
+            return part
+        return assembled(source, document, changed, names=self.names, terms=self.terms, decided=meant)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The texts by id, each under the name of its first file; the files by digest; what became of each."""
+
+    texts: dict[str, Source] = field(default_factory=dict)
+    files: dict[str, Source] = field(default_factory=dict)
+    inputs: list[Input] = field(default_factory=list)
+    failures: list[InputError] = field(default_factory=list)
+
+
+def _read(found: list[File], known: Mapping[str, Source], progress: Progress | None) -> _Read:
+    read = _Read()
     for done, file in enumerate(found, 1):
         try:
             data = file.bytes()
-            key = digest_of(data)
+            key = digest(data)
             source = replace(known[key], name=file.name) if key in known else parse(file.name, data)
-            sources.setdefault(source.id, source)
-            inputs.append(Input(file.name, key, source.encoding, source.id))
+            read.texts.setdefault(source.id, source)
+            read.files.setdefault(key, source)
+            read.inputs.append(Input(file.name, key, source.encoding, source.id))
         except InputError as error:
-            failures.append(error)
-            inputs.append(Input(file.name, None, None, None, str(error)))
+            read.failures.append(error)
+            read.inputs.append(Input(file.name, None, None, None, str(error)))
         if progress:
             progress("read", done, len(found))
-    return tuple(sources.values()), tuple(inputs), tuple(failures)
+    return read
 
 
 def _settled(found: list[tuple[Source, Document]]) -> list[tuple[Source, Document]]:
@@ -103,8 +154,8 @@ def _settled(found: list[tuple[Source, Document]]) -> list[tuple[Source, Documen
         titles: dict[str, list[tuple[Source, Document]]] = {}
         for source, document in same:
             titles.setdefault(title_digest(document.title), []).append((source, document))
-        for place, digest in enumerate(sorted(titles)):
-            source, document = _of_record(titles[digest])
+        for place, title in enumerate(sorted(titles)):
+            source, document = _of_record(titles[title])
             settled.append((source, _renamed(document) if place else document))
     return _linked(settled)
 

@@ -22,6 +22,7 @@ from graph_builder.errors import InputError
 from graph_builder.lookup import Lookup
 from graph_builder.model import Graph
 from graph_builder.outdir.records import line
+from graph_builder.reuse import Kept
 from graph_builder.stores import rdf
 from ontology import ROLE_LABELS, Role
 
@@ -56,7 +57,9 @@ class Written:
 
 def build(args: Namespace) -> int:
     """Build INPUT... into OUT, all or nothing; 3 where an input could not be read."""
-    read = _into(args.inputs, args.out, args.aliases, inferred=args.inferred, ledgers=args.merge)
+    read = _into(
+        args.inputs, args.out, args.aliases, inferred=args.inferred, ledgers=args.merge, fresh=args.fresh
+    )
     terminal.say(f"下一步：zhize view {args.out}；zhize queries；zhize query {args.out} workload")
     return InputError.exit_code if read.failures else 0
 
@@ -98,6 +101,7 @@ def _into(
     *,
     inferred: bool,
     ledgers: Sequence[Path] = (),
+    fresh: bool = False,
 ) -> pipeline.Build:
     """Read, write, swap; then say what was read and written."""
     started = outdir.now()
@@ -106,7 +110,13 @@ def _into(
         table = aliases or (own if own.is_file() else None)
         found = corrections.gather(out, ledgers)
         read = pipeline.build(
-            inputs, aliases=table, inferred=inferred, skip=out, replay=found.replay, progress=progress
+            inputs,
+            aliases=table,
+            inferred=inferred,
+            skip=out,
+            replay=found.replay,
+            earlier=Kept if fresh else partial(outdir.read_kept, out),
+            progress=progress,
         )
         _tell_failures(read)
         if not read.graph.sources:
@@ -133,6 +143,7 @@ def _write(
     quads: list[int] = []
     steps: tuple[Callable[[], object], ...] = (
         partial(outdir.write_graph, graph, folder),
+        partial(outdir.write_kept, read.kept, graph.sources, folder),
         partial(outdir.write_contract, graph, folder),
         lambda: (folder / "data/graph.nq").write_bytes(lines),
         lambda: FORMATS["ttl"](graph, folder / "data/graph.ttl"),
@@ -163,13 +174,16 @@ def _figures(read: pipeline.Build) -> dict[str, Any]:
         "repeated": read.files - failed - sources,
         "failed": failed,
     }
-    return {"files": given, **outdir.counts(read.graph), "findings": tally(findings(read.graph))}
+    figures = {"files": given, "unchanged_files": read.unchanged}
+    return {**figures, **outdir.counts(read.graph), "findings": tally(findings(read.graph))}
 
 
 def _tell(read: pipeline.Build, written: Written, out: Path) -> None:
     """The closing lines: what was read, found, left open and written."""
     figures = written.figures
     given, names = figures["files"], figures["assigned_names"]
+    unchanged = figures["unchanged_files"]
+    kept = f"；{unchanged} 个没有变化，沿用上次的结果" if unchanged else ""
     repeated = f"，{given['repeated']} 个与其他输入内容相同" if given["repeated"] else ""
     failed = f"，{given['failed']} 个读不了" if given["failed"] else ""
     kinds = {_KINDS.get(kind, kind): count for kind, count in figures["statements_by_kind"].items()}
@@ -177,7 +191,7 @@ def _tell(read: pipeline.Build, written: Written, out: Path) -> None:
     words = {_OUTCOMES[outcome]: count for outcome, count in figures["role_words_by_outcome"].items()}
     settled = f"单位名称已定 {names['resolved']}、未定 {names['unresolved']}"
     for text in (
-        f"读入：{given['given']} 个输入，{given['read']} 个已读{repeated}{failed}",
+        f"读入：{given['given']} 个输入，{given['read']} 个已读{repeated}{failed}{kept}",
         f"文件：{figures['documents']} 份，引用 {figures['citations']} 处",
         f"语句：{figures['statements']} 条（{terminal.facts(kinds)}）",
         f"角色：{figures['mentions']} 个（{terminal.facts(roles)}）",

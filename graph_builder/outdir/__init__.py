@@ -23,6 +23,7 @@ from graph_builder.outdir.contract import (
     statement_record,
     write_contract,
 )
+from graph_builder.outdir.kept import read_kept, write_kept
 from graph_builder.outdir.run import (
     counts,
     digest,
@@ -53,6 +54,7 @@ __all__ = [
     "note_check",
     "now",
     "read_graph",
+    "read_kept",
     "read_run",
     "reconcile",
     "source_files",
@@ -60,6 +62,7 @@ __all__ = [
     "statement_record",
     "write_contract",
     "write_graph",
+    "write_kept",
     "write_run",
     "written",
 ]

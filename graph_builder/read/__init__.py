@@ -11,10 +11,7 @@ from graph_builder.model import Source
 from graph_builder.read.forms import form
 from graph_builder.read.text import decode
 
-__all__ = ["LARGEST", "SUFFIXES", "VERSION", "decode", "load", "parse", "read"]
-
-VERSION: Final = 1
-"""Raised whenever a reader gives other text for the same bytes: what was read before is then read again."""
+__all__ = ["LARGEST", "SUFFIXES", "decode", "load", "parse", "read"]
 
 LARGEST: Final = 500_000_000
 """Bytes of one file."""

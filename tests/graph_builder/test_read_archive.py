@@ -11,9 +11,8 @@ import pytest
 from office_files import docx, paragraph
 
 from graph_builder.errors import InputError
-from graph_builder.model import Input
 from graph_builder.pipeline import build
-from graph_builder.read import VERSION, archive, cache
+from graph_builder.read import archive
 from graph_builder.read.archive import files
 
 HEAD = "云州市人民政府关于加强河道管理的通知\n云政发〔2023〕3号\n各县（市、区）人民政府：\n"
@@ -125,17 +124,3 @@ def test_a_document_in_two_forms_counts_once(tmp_path: Path) -> None:
     built = build([tmp_path], terms=False)
     assert len(built.graph.documents) == 1
     assert len(built.graph.documents[0].also_printed_in) == 1
-
-
-def test_what_was_read_before_is_not_read_again(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
-    first = build([tmp_path], terms=False)
-    (tmp_path / "b.docx").write_bytes(b"PK\x03\x04 no file at all")
-    digest = cache.digest(b"PK\x03\x04 no file at all")
-    before = (*first.inputs, Input("old.docx", digest, "docx", first.graph.sources[0].id))
-    known = cache.known(before, first.graph.sources, VERSION)
-    again = build([tmp_path], terms=False, known=known)
-    assert again.failures == ()
-    assert again.graph == first.graph
-    assert cache.known(before, first.graph.sources, VERSION + 1) == {}
-    assert len(build([tmp_path], terms=False).failures) == 1
