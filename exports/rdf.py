@@ -5,12 +5,12 @@ Each says in its first lines what it holds; JSON-LD has no comments and leaves n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
 from graph_builder.model import Graph
-from graph_builder.projections.triples import Quad, quads
+from graph_builder.projections.triples import Quad
 from graph_builder.stores import rdf
 
 FORMATS: Final = tuple(rdf.FORMATS)
@@ -29,12 +29,20 @@ _XML: Final = b"?>"
 
 def write(graph: Graph, path: Path, name: str) -> None:
     """Writes the graph with the vocabulary in the format; the same graph gives the same bytes."""
-    write_quads(quads(graph), path, name)
+    write_lines(rdf.nquads(graph), path, name)
 
 
 def write_quads(records: Iterable[Quad], path: Path, name: str) -> None:
     """Writes quads, as a server gave them back, with the vocabulary in the format."""
-    data = rdf.serialised(records, name)
+    _write(rdf.serialised(records, name), path, name)
+
+
+def write_lines(lines: Sequence[str], path: Path, name: str) -> None:
+    """Writes a dataset, given as its sorted N-Quads lines, in the format."""
+    _write(rdf.converted(lines, name), path, name)
+
+
+def _write(data: bytes, path: Path, name: str) -> None:
     rule = WHOLE if rdf.FORMATS[name].supports_datasets else MERGED
     if name == "rdfxml":
         declaration, mark, rest = data.partition(_XML)

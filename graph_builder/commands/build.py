@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from exports import FORMATS
+from exports.rdf import write_lines
 from exports.void import write_void
 from graph_builder import outdir, pipeline
 from graph_builder.check.findings import findings, tally
@@ -138,30 +139,33 @@ def _write(
 ) -> Written:
     """Every file of OUT from the graph; what was written is counted again and compared."""
     graph = read.graph
-    lines = "".join(rdf.nquads(graph)).encode()
+    quads = rdf.nquads(graph)
+    whole = "".join(quads).encode()
     ledger: list[tuple[tuple[str, ...], dict[str, Any]]] = []
-    quads: list[int] = []
+    stored: list[int] = []
     steps: tuple[Callable[[], object], ...] = (
         partial(outdir.write_graph, graph, folder),
         partial(outdir.write_kept, read.kept, graph.sources, folder),
         partial(outdir.write_contract, graph, folder),
-        lambda: (folder / "data/graph.nq").write_bytes(lines),
-        lambda: FORMATS["ttl"](graph, folder / "data/graph.ttl"),
+        lambda: (folder / "data/graph.nq").write_bytes(whole),
+        partial(write_lines, quads, folder / "data/graph.ttl", "ttl"),
         lambda: FORMATS["csv"](graph, folder / "data/csv"),
-        lambda: quads.append(rdf.write_store(folder / STORE, lines)),
+        lambda: stored.append(rdf.write_store(folder / STORE, whole)),
         lambda: ledger.append(corrections.write(found, graph, folder)),
         lambda: FORMATS["html"](graph, folder / PAGE),
-        partial(write_void, graph, folder),
+        partial(write_void, graph, quads, folder),
     )
     for done, step in enumerate(steps, 1):
         step()
         progress("write", done, len(steps))
-    asked = {"quads in store": lines.count(b"\n"), **outdir.held(graph)}
-    outdir.reconcile(asked, {"quads in store": quads[0], **outdir.written(folder)})
+    asked = {"quads in store": len(quads), **outdir.held(graph)}
+    outdir.reconcile(asked, {"quads in store": stored[0], **outdir.written(folder)})
     ((cut, corrected),) = ledger
-    figures = {**_figures(read), "quads_written": lines.count(b"\n"), "quads_in_store": quads[0]}
+    figures = {**_figures(read), "quads_written": len(quads), "quads_in_store": stored[0]}
     figures["corrections"] = corrected
-    carried = outdir.finish(folder, out, read.inputs, figures, started=started, merged=found.merged)
+    carried = outdir.finish(
+        folder, out, read.inputs, figures, started=started, merged=found.merged, rules=read.kept.rules
+    )
     return Written(figures, cut, carried)
 
 

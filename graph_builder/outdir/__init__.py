@@ -76,15 +76,25 @@ def finish(
     *,
     started: str,
     merged: Mapping[str, str] | None = None,
+    rules: str = "",
 ) -> Carried:
     """The last step of a build: carry a person's files over and write `run.json`.
 
     `folder` is the staging folder of `out`, complete but for this. `merged` are files of `out` whose
-    content this build has taken in, with their hashes. What was edited and moved aside is in the
-    result; say so to the user.
+    content this build has taken in, with their hashes; `rules` is what `cache/` was made under. What
+    was edited and moved aside is in the result; say so to the user.
     """
     merged = dict(merged or {})
     carried = carry_over(out, folder, merged)
     own = [name for name in files_in(folder) if name not in carried.files]
-    write_run(folder, inputs, figures, started=started, files=own, carried=dict(carried.aside), merged=merged)
+    write_run(
+        folder,
+        inputs,
+        figures,
+        started=started,
+        files=own,
+        carried=dict(carried.aside),
+        merged=merged,
+        rules=rules,
+    )
     return carried

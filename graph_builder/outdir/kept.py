@@ -1,7 +1,8 @@
 """What was made of each file, beside the build: `cache/ID.jsonl`, one a text; it may be deleted at any time.
 
-The first line says under which rules, from which files (digest, encoding, pages) and where the text stands.
-Then come the documents as segmented, each after its citations, and after a line `part` what one yields.
+The first line says from which files (digest, encoding, pages) and where the text stands. Then come the
+documents as segmented, each after its citations, and after a line `part` what one of them yields. `run.json`
+says under which rules.
 """
 
 from __future__ import annotations
@@ -33,21 +34,21 @@ def write_kept(kept: Kept, sources: Iterable[Source], folder: Path) -> None:
     for key, source in kept.sources.items():
         read[source.id].append((key, source.encoding, source.pages))
     for id_, name in source_files(sources).items():
-        head = {"rules": kept.rules, "source": id_, "text": name, "files": sorted(read[id_])}
+        head = {"source": id_, "text": name, "files": sorted(read[id_])}
         with (folder / CACHE / f"{id_.rpartition('/')[2]}.jsonl").open("wb") as out:
             out.writelines(map(line, [head, *_records(kept.texts[id_])]))
 
 
 def read_kept(out: Path, rules: str) -> Kept:
     """What the build in OUT kept under these rules; what is missing, changed or damaged is left out."""
-    run = read_run(out)
-    hashes: Mapping[str, Any] = run["files"] if run else {}
+    run = read_run(out) or {}
+    hashes: Mapping[str, Any] = run["files"] if run.get("rules") == rules else {}
     sources: dict[str, Source] = {}
     texts: dict[str, Taken] = {}
     for path in sorted((out / CACHE).glob("*.jsonl")):
         try:
             if digest(path) == hashes.get(path.relative_to(out).as_posix()):
-                _take(out, path, rules, sources, texts)
+                _take(out, path, sources, texts)
         except (OSError, UnicodeDecodeError):
             continue
     return Kept(rules, sources, texts)
@@ -63,11 +64,9 @@ def _records(taken: Taken) -> Iterator[dict[str, Any]]:
             yield from (encode(_KINDS[name], one) for one in getattr(part, name))
 
 
-def _take(out: Path, path: Path, rules: str, sources: dict[str, Source], texts: dict[str, Taken]) -> None:
+def _take(out: Path, path: Path, sources: dict[str, Source], texts: dict[str, Taken]) -> None:
     with path.open("rb") as lines:
         head = json.loads(next(lines))
-        if head["rules"] != rules:
-            return
         text = (out / SOURCES / head["text"]).read_bytes().decode("utf-8", "surrogatepass")
         if source_id(text) != head["source"]:
             return

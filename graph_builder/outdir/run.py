@@ -102,6 +102,7 @@ def write_run(
     files: Iterable[str],
     carried: Mapping[str, str] | None = None,
     merged: Mapping[str, str] | None = None,
+    rules: str = "",
 ) -> dict[str, Any]:
     """Write `run.json` and return what it holds.
 
@@ -113,12 +114,14 @@ def write_run(
         files: the paths that this build wrote; their hashes tell a later build what a person changed.
         carried: name -> new name of files that were edited and moved aside.
         merged: name -> hash of files that were edited and taken in.
+        rules: the digest of the rules (`reuse.rules`) under which `cache/` was made.
     """
     run = {
         "tool": TOOL,
         "version": version(TOOL),
         "started": started,
         "finished": now(),
+        "rules": rules,
         "inputs": [asdict(one) for one in inputs],
         "counts": dict(figures),
         "moved_aside": dict(carried or {}),

@@ -36,3 +36,13 @@ def nquads(records: Iterable[Quad]) -> list[str]:
 def ntriples(records: Iterable[Quad]) -> list[str]:
     """N-Triples lines of all graphs merged, in code-point order, repeated ones once."""
     return sorted({triple_line(quad) for quad in records})
+
+
+def triple(line: str) -> str:
+    """A line of N-Quads as a line of N-Triples, without its graph."""
+    return f"{line[: line.rindex(' <')]} .\n"
+
+
+def merged(lines: Iterable[str]) -> list[str]:
+    """N-Quads lines as sorted N-Triples lines of all their graphs merged, repeated ones once."""
+    return sorted(set(map(triple, lines)))

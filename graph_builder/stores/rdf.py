@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -42,16 +42,12 @@ def nquads(graph: Graph) -> list[str]:
 
 def ntriples(graph: Graph) -> list[str]:
     """All named graphs merged, vocabulary included, as sorted N-Triples lines."""
-    return _ntriples(quads(graph))
+    return text.merged(nquads(graph))
 
 
 def _nquads(records: Iterable[Quad]) -> list[str]:
     own = (f"{triple} <{ontology.ONTOLOGY_GRAPH}> .\n" for triple in vocabulary())
     return sorted([*text.nquads(records), *own])
-
-
-def _ntriples(records: Iterable[Quad]) -> list[str]:
-    return sorted({*text.ntriples(records), *(f"{triple} .\n" for triple in vocabulary())})
 
 
 def serialise(graph: Graph, name: str) -> bytes:
@@ -61,12 +57,17 @@ def serialise(graph: Graph, name: str) -> bytes:
 
 def serialised(records: Iterable[Quad], name: str) -> bytes:
     """Quads and the vocabulary in one of `FORMATS`; the same quads in any order give the same bytes."""
+    return converted(_nquads(records), name)
+
+
+def converted(lines: Sequence[str], name: str) -> bytes:
+    """A dataset, given as its sorted N-Quads lines (`nquads`), in one of `FORMATS`."""
     target = FORMATS[name]
     named = target.supports_datasets
-    lines = "".join(_nquads(records) if named else _ntriples(records)).encode()
+    whole = "".join(lines if named else text.merged(lines)).encode()
     if name in ("nq", "nt"):
-        return lines
-    parsed = ox.parse(lines, format=ox.RdfFormat.N_QUADS if named else ox.RdfFormat.N_TRIPLES)
+        return whole
+    parsed = ox.parse(whole, format=ox.RdfFormat.N_QUADS if named else ox.RdfFormat.N_TRIPLES)
     parsed_back = parsed if named else (quad.triple for quad in parsed)
     return ox.serialize(parsed_back, format=target, prefixes=ontology.PREFIXES) or b""
 

@@ -11,6 +11,7 @@ from toy import toy_graph
 import ontology
 from exports.void import void
 from graph_builder.projections.triples import quads
+from graph_builder.stores.rdf import nquads
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 
@@ -19,7 +20,7 @@ def described(folder: Path) -> str:
     (folder / "data").mkdir(exist_ok=True)
     (folder / "data/graph.nq").write_bytes(b"abc\n")
     (folder / "ledger.xlsx").write_bytes(b"x")
-    return void(toy_graph(), folder, ["ledger.xlsx", "data/graph.nq"])
+    return void(toy_graph(), nquads(toy_graph()), folder, ["ledger.xlsx", "data/graph.nq"])
 
 
 def test_the_description_counts_what_there_is(tmp_path: Path) -> None:

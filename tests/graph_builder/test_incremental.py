@@ -64,7 +64,7 @@ def saved(made: Build, out: Path) -> None:
     """What a build writes of its graph and of what it kept."""
     outdir.write_graph(made.graph, out)
     outdir.write_kept(made.kept, made.graph.sources, out)
-    outdir.write_run(out, made.inputs, {}, started="", files=outdir.files_in(out))
+    outdir.write_run(out, made.inputs, {}, started="", files=outdir.files_in(out), rules=made.kept.rules)
 
 
 @dataclass(frozen=True)
