@@ -37,11 +37,11 @@ def build(
 ) -> Graph:
     """The graph of documents and of folders of documents.
 
-    A file that cannot be read is left out with a warning. `aliases` is a table of names of your own;
+    What cannot be read or is not there is left out with a warning. `aliases` is a table of names of your own;
     `inferred` applies the rules that a document states for all its clauses.
 
     Raises:
-        InputError: nothing could be read, a path does not exist, or the aliases file is wrong.
+        InputError: nothing could be read, or the aliases file is wrong.
     """
     from graph_builder.errors import InputError  # noqa: PLC0415 (what only reads a graph needs no more)
     from graph_builder.pipeline import build as read_all  # noqa: PLC0415

@@ -51,7 +51,8 @@ def build(
 ) -> Build:
     """Read documents, folders, patterns and zip archives of documents into one graph.
 
-    A file that cannot be read becomes a failure and an input with its error; the rest is built.
+    A file that cannot be read, a path that does not exist and a folder that holds nothing readable become
+    failures and inputs with their error; the rest is built.
     `aliases` is the user's own table of names; `inferred` applies the rules that a document states
     for all its clauses; `terms` cuts the tasks into words; `skip` is a folder inside the given ones that
     is none of the input (OUT); `replay` applies what staff decided; `earlier` gives what an earlier
@@ -59,7 +60,7 @@ def build(
     The graph is the same with and without it. `progress` is told (step, done, of).
 
     Raises:
-        InputError: a path does not exist, or a folder holds nothing readable; or the aliases file is wrong.
+        InputError: the aliases file is wrong.
     """
     listed = list(files(paths, skip.resolve() if skip else None))
     reader = _Reader(Names.load(aliases), Terms() if terms else None, inferred)

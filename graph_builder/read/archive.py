@@ -46,19 +46,27 @@ def files(paths: Iterable[Path], skip: Path | None = None) -> Iterator[File]:
     """Every file that the paths mean, folders and archives in the order of their names.
 
     A path that does not exist and holds `*`, `?` or `[` is a pattern: some command lines pass them on. `skip`
-    is a resolved folder that is none of the input. An archive that cannot be read is a file that fails.
-
-    Raises:
-        InputError: a path does not exist, or a folder or pattern holds nothing readable.
+    is a resolved folder that is none of the input. A path that does not exist, a folder that holds nothing
+    readable and an archive that cannot be read are files that fail.
     """
-    for path in paths:
+    for path in (one for given in paths for one in _expanded(given)):
+        try:
+            found = _found(path, skip)
+        except InputError as error:
+            found = [File(path.name or str(path), partial(_fail, error))]
+        yield from found
+
+
+def _found(path: Path, skip: Path | None) -> Iterable[File]:
+    """The files of one path; raises InputError where there is none."""
+    try:
         if path.is_dir():
-            for one in _folder(path, skip):
-                yield from _opened(one)
-        elif path.exists():
-            yield from _opened(path)
-        else:
-            yield from files(_matching(path), skip)
+            return [file for one in _folder(path, skip) for file in _opened(one)]
+        if path.exists():
+            return _opened(path)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be looked up ({error.strerror}); check the path") from error
+    raise InputError(f"{path}: no such file or folder; check the path")
 
 
 def _folder(folder: Path, skip: Path | None) -> list[Path]:
@@ -72,13 +80,15 @@ def _folder(folder: Path, skip: Path | None) -> list[Path]:
     return sorted(found)
 
 
-def _matching(pattern: Path) -> list[Path]:
-    parts = pattern.parts
-    first = next((index for index, part in enumerate(parts) if re.search(r"[*?\[]", part)), len(parts))
-    found = sorted(Path(*parts[:first]).glob(str(Path(*parts[first:])))) if first < len(parts) else []
-    if not found:
-        raise InputError(f"{pattern}: no such file or folder; check the path")
-    return found
+def _expanded(path: Path) -> list[Path]:
+    """What a pattern matches, sorted; the path itself where it is no pattern or matches nothing."""
+    first = next((index for index, part in enumerate(path.parts) if re.search(r"[*?\[]", part)), None)
+    try:
+        if first is None or path.exists():
+            return [path]
+        return sorted(Path(*path.parts[:first]).glob(str(Path(*path.parts[first:])))) or [path]
+    except (OSError, ValueError):
+        return [path]
 
 
 def _opened(path: Path) -> Iterator[File]:

@@ -103,8 +103,16 @@ def test_extract_goes_on_past_a_bad_file(good: Path) -> None:
     assert len(done.stdout.splitlines()) == 2
 
 
-def test_a_path_that_is_not_there_is_told(out: Path, earlier: Path, good: Path) -> None:
+def test_a_path_that_is_not_there_is_told_and_the_rest_is_built(out: Path, good: Path) -> None:
     done = zhize("build", good, good.parent / "gone.txt", "-o", out)
+    assert done.code == 3
+    assert "gone.txt: no such file or folder" in done.stderr
+    run = json.loads((out / "run.json").read_text("utf-8"))
+    assert run["counts"]["files"] == {"given": 2, "read": 1, "repeated": 0, "failed": 1}
+
+
+def test_where_no_path_is_there_nothing_is_changed(out: Path, earlier: Path, good: Path) -> None:
+    done = zhize("build", good.parent / "gone.txt", good.parent / ("x" * 300), "-o", out)
     assert done.code == 3
     assert "gone.txt: no such file or folder" in done.stderr
     assert untouched(out, earlier)

@@ -3,9 +3,6 @@
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
-from graph_builder.errors import InputError
 from graph_builder.lookup import Lookup
 from graph_builder.pipeline import build
 from ontology import TASK_ROLES, Role
@@ -116,12 +113,16 @@ def test_one_bad_file_among_good_ones_is_told_and_the_rest_is_built(tmp_path: Pa
     assert [one.error is None for one in found.inputs] == [True, False]
 
 
-def test_a_folder_without_documents_is_an_error_that_says_what_it_should_hold(tmp_path: Path) -> None:
-    (tmp_path / "notes.xyz").write_text("x", encoding="utf-8")
-    with pytest.raises(InputError, match="no readable document"):
-        build([tmp_path])
-    with pytest.raises(InputError, match="no such file"):
-        build([tmp_path / "nowhere.txt"])
+def test_what_is_not_there_is_told_and_the_rest_is_built(tmp_path: Path) -> None:
+    good = written(tmp_path, "a.txt", NOTICE.format(number=7, matter="修编规划。"))
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "notes.xyz").write_text("x", encoding="utf-8")
+    found = build([tmp_path / "empty", tmp_path / "nowhere.txt", tmp_path / ("x" * 300), good], terms=False)
+    assert [one.name for one in found.inputs if one.error] == ["empty", "nowhere.txt", "x" * 300]
+    reasons = ("no readable document in this folder", "no such file or folder", "cannot be looked up")
+    for failure, reason in zip(found.failures, reasons, strict=True):
+        assert reason in str(failure)
+    assert len(found.graph.documents) == 1
 
 
 def test_a_users_alias_settles_a_name_and_changes_no_id(tmp_path: Path) -> None:

@@ -53,8 +53,11 @@ def test_patterns_are_for_command_lines_that_pass_them_on(tmp_path: Path) -> Non
         (tmp_path / name).write_text(TEXT, "utf-8")
     assert names(tmp_path / "甲*.txt") == ["甲1.txt", "甲2.txt"]
     assert names(tmp_path / "[x].txt") == ["[x].txt"]
-    with pytest.raises(InputError, match="no such file"):
-        names(tmp_path / "丙*.txt")
+    (tmp_path / "夹1").mkdir()
+    assert names(tmp_path / "夹*") == ["夹1"]
+    for pattern in ("丙*.txt", "**.txt"):
+        (message,) = failures(tmp_path / pattern)
+        assert "no such file or folder; check the path" in message
 
 
 def test_an_archive_gives_its_documents_without_unpacking_them(tmp_path: Path) -> None:
