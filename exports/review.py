@@ -23,6 +23,12 @@ _STOP: Final = re.compile("[。；！？;]")
 _SENT_OUT: Final = re.compile("[印转]发给你们")
 _ASIDE: Final = re.compile(r"（[^（）]*）|《[^《》]*》")
 _BEFORE: Final = 120
+_REASONS: Final = {
+    "no frame reads it": "没有合适的句式",
+    "no subject before it": "前面找不到主语",
+    "no body after it": "后面找不到单位",
+    "inside another duty": "在另一项职责之内",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +151,7 @@ def _word_row(lookup: Lookup, places: Places, fate: Fate, ids: Mapping[Span, str
     return ReviewRow(
         "职责词未读懂",
         fate.word,
-        f"是否职责？（最接近的句式：{fate.reason}）" if fate.reason else "是否职责？",
+        f"是否职责？（{_REASONS.get(fate.reason, fate.reason)}）" if fate.reason else "是否职责？",
         1,
         places.sentence(document.source, fate.span),
         document.number or "",

@@ -96,7 +96,10 @@ def tell(found: Corrections, figures: Mapping[str, Any], out: Path) -> None:
         )
     if collected.unread:
         shown = "；".join(f"{id_}：{answer}" for id_, answer in collected.unread[:_SHOWN])
-        terminal.warn(f"{len(collected.unread)} 处核定看不懂，仍留在原处，请写“对”“错”或“应为……”（{shown}）")
+        terminal.warn(
+            f"{len(collected.unread)} 处核定看不懂，仍留在原处，请写“对”“错”或“应为……”；"
+            f"职责词和同一事项只写“对”或“错”，文号只写“对”（{shown}）"
+        )
     for path, places in collected.elsewhere.items():
         kept = "" if path == out / LEDGER else "，合并时未采用，请自行保存这份台账"
         terminal.warn(f"{path}：{'；'.join(places)}；这些内容不会回填{kept}")

@@ -13,6 +13,7 @@ from exports.review import SameMatter, review_rows
 from graph_builder import pipeline
 from graph_builder.model import Agency, Fate, Graph, Span
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 SENTENCES = (
     ("市发改委要认真落实各项政策。", True),
     ("各县（区）人民政府和有关部门要落实。", True),
@@ -81,3 +82,10 @@ def test_the_shipped_sample_has_questions_of_its_own() -> None:
     sample = Path(__file__).parents[2] / "examples" / "sample_gazette.txt"
     rows = review_rows(pipeline.build([sample], terms=False).graph)
     assert len({row.id for row in rows}) == len(rows) > 3
+
+
+def test_questions_are_asked_in_chinese() -> None:
+    paths = [*EXAMPLES.glob("*.txt"), *(EXAMPLES.parent / "tests" / "styles").rglob("*.txt")]
+    rows = review_rows(pipeline.build(sorted(paths), terms=False).graph)
+    assert sum(row.kind == "职责词未读懂" for row in rows) > 20
+    assert [row.question for row in rows if re.search("[A-Za-z]{2}", row.question)] == []
