@@ -52,6 +52,12 @@ class Due:
     spans: tuple[Span, ...] = ()
 
 
+@cache
+def due_label() -> re.Pattern[str]:
+    """A label whose words are a deadline (完成时限：)."""
+    return re.compile(f"(?:{_any('labels')})：")
+
+
 def find_date(text: str) -> str | None:
     """The first full date in the text as ISO (2019年7月4日, 二〇一九年七月四日, 2019-07-04), else None."""
     match = _FULL.search("".join(text.split())) or _PLAIN.search(text)
@@ -111,7 +117,7 @@ def _pattern() -> re.Pattern[str]:
     month = rf"(?:\d{{1,2}}|{_HAN})月份?(?:(?:\d{{1,2}}|{_HAN})日|底|末|初|[上中下]旬)?"
     season = "(?:[上下]半年|第?[一二三四1-4]季度)[底末]?"
     dash = "[—–~～至到-]{1,2}"
-    unit = "(?:工作日|自然日|日|天|月|年|小时|周|季度)"
+    unit = "(?:工作日|自然日|日|天|月|年|小时|分钟|周|季度)"
     ranges = (
         rf"{_YEAR}年?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?{dash}(?:{_YEAR}年(?:{month})?|{month}){end}?",
         rf"{month}{dash}{month}{end}?",
@@ -189,10 +195,10 @@ def _binding(view: View, start: int, end: int, reference: str | None) -> bool:
         return True
     if words == "全年" or (words.startswith("截") and _before(words, reference)):
         return False
-    return _in_place(words, before, after, loose)
+    return _in_place(words, before, after)
 
 
-def _in_place(words: str, before: str, after: str, loose: bool) -> bool:
+def _in_place(words: str, before: str, after: str) -> bool:
     """Whether a bare date stands where a deadline does: at a clause's head or before what is to be done."""
     if _tests()["not_after"].match(after):
         return False
@@ -200,7 +206,7 @@ def _in_place(words: str, before: str, after: str, loose: bool) -> bool:
         return False
     if _tests()["to"].match(words) or _tests()["starts"].search(before):
         return True
-    return bool(_tests()["done"].match(after)) and not loose
+    return bool(_tests()["done"].match(after))
 
 
 def _before(words: str, reference: str | None) -> bool:

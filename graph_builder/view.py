@@ -30,6 +30,7 @@ _SHAPES: Final = {
     "､": "、",
     "﹑": "、",
     "．": ".",
+    "﹒": ".",
 }
 _RUN: Final = re.compile(r"\S+")
 _ODD: Final = re.compile(f"[{re.escape(''.join(_SHAPES))}]")

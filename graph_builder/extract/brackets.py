@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
+from graph_builder.dates import due_label
 from graph_builder.extract.bodies import is_public
 from graph_builder.extract.clauses import Reading, read_clause
 from graph_builder.extract.draft import Draft
@@ -53,20 +54,27 @@ class Brackets:
                 stop = self._line_end(label, end)
                 readings = self._read(label, stop)
                 if readings:
-                    yield (label, stop), list(self._labelled(readings, start, label))
+                    until = max(stop, self._due_below(end))
+                    yield (label, stop), list(self._labelled(readings, start, label, until))
                 done = max(stop, label + 1)
 
     def _read(self, low: int, high: int) -> tuple[Reading, ...]:
         return read_clause(self.text, low, high, self.sheet.known, self.view.breaks)
 
-    def _labelled(self, readings: tuple[Reading, ...], start: int, label: int) -> Iterator[Draft]:
+    def _due_below(self, end: int) -> int:
+        """Where the line below ends, if it tells the deadline (完成时限：…), else `end`."""
+        below = next((block for block in self.sheet.blocks_from(end + 1) if block[0] >= end), None)
+        told = below and below[0] == end and due_label().match(self.text, *below)
+        return below[1] if below and told else end
+
+    def _labelled(self, readings: tuple[Reading, ...], start: int, label: int, until: int) -> Iterator[Draft]:
         stop = max(reading.end for reading in readings)
         delegates = readings[0].role is Role.DELEGATOR
         delegate = self._delegate(max(start, label - _DELEGATE_REACH), label) if delegates else None
         if delegate:
             yield self._delegation(delegate, readings, label, stop)
         else:
-            yield from self._clauses(readings, label, stop)
+            yield from self._clauses(readings, label, stop, until)
 
     def _delegation(self, delegate: Mention, readings: tuple[Reading, ...], label: int, stop: int) -> Draft:
         span = Span(delegate.span.start, self.view.span(label, stop).end)
@@ -136,8 +144,9 @@ class Brackets:
                 return stop
         return limit
 
-    def _clauses(self, readings: tuple[Reading, ...], low: int, high: int) -> Iterator[Draft]:
-        unit = self.view.span(low, high)
+    def _clauses(self, readings: tuple[Reading, ...], low: int, high: int, until: int = 0) -> Iterator[Draft]:
+        """Drafts of one bracket or label line; a deadline may stand behind it, up to `until`."""
+        unit, due = self.view.span(low, high), self.view.span(low, max(high, until))
         for group in _by_topic(readings):
             topic = group[0].topic
             whole = len(group) == len(readings) and not topic
@@ -151,7 +160,7 @@ class Brackets:
                 unit,
                 words[0].start,
                 any(reading.open for reading in group),
-                due=(unit,),
+                due=(due,),
                 words=words,
             )
 

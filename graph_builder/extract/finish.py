@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cache
 from typing import Final
 
 from graph_builder.dates import Due, find_due
 from graph_builder.extract.draft import Draft
 from graph_builder.extract.numbers import without_numbers
+from graph_builder.extract.trie import any_of
 from graph_builder.extract.units import Occurrences
+from graph_builder.extract.vocabulary import words
 from graph_builder.identity import Repeats, statement_id
 from graph_builder.model import Document, Mention, Passage, Source, Span, Statement
 from graph_builder.view import squeeze
@@ -20,6 +23,7 @@ _LEAD: Final = re.compile(r"^(?:外，其余|外，|其余|负责)")
 _TRAIL: Final = re.compile(r"(?:由|并由|统一由|，)+$")
 _TIMED: Final = re.compile("[年月日季周旬期天前内限底]")
 _PERIOD: Final = re.compile("[年月日季周期底]")
+_FRONT: Final = 24  # so long a clause before a subject may tell its deadline
 _NO_DUE: Final = Due("", None, None)
 
 
@@ -44,6 +48,8 @@ class _Finisher:
         self.repeats = Repeats()
         self.last_end = 0
         self.before_last = 0
+        self.last_prose = 0
+        self.labelled = ""  # what the last clause's item says behind its words: 责任领导：…
 
     def statement(self, draft: Draft) -> Statement:
         """One draft finished."""
@@ -92,14 +98,30 @@ class _Finisher:
         if not same:
             self.before_last = low
         self.last_end = max(self.last_end, draft.unit.end)
-        return without_numbers(squeeze(self.text[low : draft.unit.start])).lstrip("，。；：、,;:*")
+        said = self.text[low : draft.unit.start]
+        label = _other_label().search(said)
+        self.labelled = squeeze(said[label.start() :]) if label else ""
+        return without_numbers(squeeze(said[: label.start()] if label else said)).lstrip("，。；：、,;:*")
 
     def _due(self, draft: Draft, task: str) -> Due | None:
         """The deadline that the task's words, or those of its clause or cell, set."""
         if draft.kind is Kind.TABLE:
             return self._cell_due(draft, task)
-        said = task if draft.kind is Kind.PROSE else "。".join([task, *self._said(draft.due)])
+        if draft.kind is Kind.PROSE:
+            return self._found(task) or self._found(self._before_subject(draft))
+        behind = [] if draft.task else [self.labelled]
+        return self._found("。".join([task, *behind, *self._said(draft.due)]))
+
+    def _found(self, said: str) -> Due | None:
         return find_due(said, self.document.date) if _TIMED.search(said) else None
+
+    def _before_subject(self, draft: Draft) -> str:
+        """The clause before who does it (6月底前，由市水利局负责…), where nothing else was read."""
+        low = max([span.start for span in draft.due], default=draft.span.start)
+        last = self.last_prose if self.last_prose > low else low
+        self.last_prose = draft.span.end
+        said = without_numbers(squeeze(self.text[last : draft.span.start])).rstrip("由，,")
+        return said if len(said) <= _FRONT else ""
 
     def _cell_due(self, draft: Draft, task: str) -> Due | None:
         """A deadline column tells it, in whatever words; else the task may."""
@@ -114,6 +136,12 @@ class _Finisher:
         unit, earlier = self.occurrences.unit(low, high), self.occurrences.before(low, high)
         anchor = max(0, self.occurrences.place(draft.anchor) - self.occurrences.place(low))
         return self.repeats.distinct(statement_id(self.document.id, unit, earlier, anchor))
+
+
+@cache
+def _other_label() -> re.Pattern[str]:
+    """Where the words of an item end and a label tells something else of it (责任领导：…)."""
+    return re.compile(rf"(?<=[。；;!！\n])\s*(?:{any_of(words()['other_labels'])})[：:]")
 
 
 def _ordered(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from functools import cache, cached_property
 from typing import Final, NamedTuple
 
-from graph_builder.extract.bodies import KnownNames, first_body, has_verb
+from graph_builder.extract.bodies import KnownNames, first_body, has_verb, is_nobody, is_private
 from graph_builder.extract.clauses import Reading
 from graph_builder.extract.duties import Duties, Duty, Sentence, ended
 from graph_builder.extract.lexer import Token, tokens
@@ -32,6 +32,7 @@ _TITLE: Final = 30  # so short a first sentence may be a head that names bodies
 _OWN_SUBJECT: Final = 24  # no longer body starts a clause of its own
 _RELATIVE_NAME: Final = 45
 _FRONTED_PHRASE: Final = 60
+_PARTY_REACH: Final = 24
 _ASIDE_BRACKET: Final = re.compile("（[^（）]*）$")
 
 
@@ -185,7 +186,7 @@ class Prose:
 
     def _turns(self, run: tuple[Token, ...], start: int) -> bool:
         """Whether a clause leaves the duty before it: a subject of its own, or a rule on the side."""
-        if _turns().match(self.mask, start):
+        if _turns().match(self.mask, start) or _other_party(self.mask[start : start + _PARTY_REACH]):
             return True
         name = self.text[run[0].start : run[0].end] if run else ""
         length = first_body(name)
@@ -266,6 +267,19 @@ class Prose:
     def _miss(self, verb: Verb, why: str, trap: bool) -> bool:
         self.misses.append(Miss(verb.token.start, verb.token.end, why, trap))
         return False
+
+
+def _other_party(words: str) -> bool:
+    """Whether a clause speaks of somebody else: a private party that must, a body by whom (具体由…)."""
+    found = _must().match(words)
+    who = found["who"] if found else ""
+    return found is not None and (who is None or is_private(who) or is_nobody(who))
+
+
+@cache
+def _must() -> re.Pattern[str]:
+    data = prose_words()
+    return re.compile(f"(?P<who>[^，。；、]{{2,16}}?){any_of(data['must'])}|{any_of(data['by_whom'])}")
 
 
 def _is_run(listed: tuple[Token, ...]) -> bool:
