@@ -20,6 +20,7 @@ from ontology import Kind, Role
 
 _NUMBER: Final = r"(?:\d+个|[一二三四五六七八九十]+个)?"
 _MARKS: Final = "、，和及由以"
+_BACK: Final = 8  # so many sentences back a group's name is looked for
 
 
 def _any(key: str) -> str:
@@ -123,18 +124,19 @@ class Groups:
 
     def _paragraph(self, low: int, high: int) -> Iterator[Draft]:
         """The groups of a paragraph: a sentence that names none speaks of the one before it."""
-        above: Mention | None = None
+        above: list[tuple[int, int]] = []
         for start, end in sentences(self.text, low, high):
             draft = self._sentence(start, end, above) if _worth().search(self.text, start, end) else None
             if draft:
                 yield draft
-            above = self._named(start, end, None) or above
+            above.append((start, end))
 
-    def _sentence(self, start: int, end: int, above: Mention | None) -> Draft | None:
+    def _sentence(self, start: int, end: int, above: list[tuple[int, int]]) -> Draft | None:
         housed = _office().search(self.text, start, end)  # a cheap test before the costly one
         hosted = _hosted().search(self.text, start, end) if housed else None
         named = self._named(start, end, hosted)
-        group = named or above
+        earlier = (self._named(*sentence, None) for sentence in reversed(above[-_BACK:]))
+        group = named or next((one for one in earlier if one), None)
         seats = list(self._seats(start, end, group is not None))
         if group is None or not (seats or (hosted and named)):
             return None

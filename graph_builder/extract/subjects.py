@@ -96,8 +96,9 @@ class Reader:
             return None
         if not closed:
             last = listed[-1]
-            company = self._of_a_place(self._names(listed))
-            length = last.end - last.start if company else self._length(last)
+            length = self._length(last)
+            if not length and self._of_a_place(self._names(listed)):
+                length = last.end - last.start
             if not length:
                 return None
             listed = (*listed[:-1], Item(last.start, last.start + length, last.role))

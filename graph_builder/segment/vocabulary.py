@@ -56,7 +56,9 @@ def alternation(choices: tuple[str, ...]) -> str:
 
 def without_edition(title: str) -> str:
     """The title without brackets at its end (试行, 2019年修订, 征求意见稿)."""
-    bare = title.replace("(", "（").replace(")", "）").rstrip("》")
+    bare = title.rstrip("》")
+    if bare.endswith(")"):
+        bare = bare.replace("(", "（").replace(")", "）")
     return _EDITION.sub("", bare) if bare.endswith("）") else bare
 
 
