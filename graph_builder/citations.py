@@ -300,6 +300,8 @@ def _full_name(before: str) -> str | None:
     name = _TWICE.sub(r"\1", name)
     for word in _data()["definitions"]["founding"]:
         name = name.rpartition(word)[2] or name
+    if name.endswith("会议制度"):
+        name = name.removesuffix("制度")
     for word in _lead_ins() * 2:
         if name.startswith(word) and len(name) - len(word) >= 3:
             name = name[len(word) :]

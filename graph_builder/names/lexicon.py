@@ -224,6 +224,7 @@ class Words:
         self.areas, self.levels = listed("areas"), listed("levels")
         self.traps, self.never_inside = listed("traps"), listed("never_inside")
         self.expand: Mapping[str, str] = data["expand"]
+        self.fields: Mapping[str, str] = data["fields"]
 
 
 def read_data(name: str) -> Any:

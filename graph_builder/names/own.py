@@ -67,6 +67,7 @@ class OwnNames:
             if (
                 head.kind in ("name", "unlisted")
                 and not head.rest
+                and not name.endswith(self._words.traps)
                 and (place := self._forms.place(head, context))
             ):
                 title = self._forms.title(place, context)

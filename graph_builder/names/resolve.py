@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from graph_builder.names.lexicon import Central, Lexicon, Words, lexicon, words
 from graph_builder.names.own import OwnNames
 from graph_builder.names.surface import Head, Heads, clean, split_plates
 
+_COUNCIL: Final = re.compile("国务院(?P<field>.{2,10}?)(?:行政)?(?:主管)?(?:行政)?(?:部门|机关)")
 _LONGEST: Final = 40
 _TOO_LONG: Final = 80
 _MEMO: Final = 50_000
@@ -177,6 +179,8 @@ class Names:
     def _class(self, name: str, context: Context, beside: str | None) -> bool:
         if self.divisions.has_name(name) or name in context.own or name in self._lexicon.anywhere:
             return False
+        if self._of_the_council(name, context):
+            return False
         if name in context.definitions:
             return self._class(context.definitions[name], replace(context, definitions={}, memo={}), None)
         if self._collectives.department(name):
@@ -203,6 +207,8 @@ class Names:
         beside = clean(beside) if beside else None
         if settled := self._said(name, context):
             return replace(settled, plates=plates)
+        if ministry := self._of_the_council(name, context):
+            return self._result(ministry, plates)
         if collective:
             return self._collective(name, context, beside)
         found = self._settle(name, context, beside)
@@ -299,6 +305,22 @@ class Names:
             return Named(None, None, "unresolved", "unresolved", f"“{name}”先后指几个机构，文件日期未定")
         canonical = fits[0].canonical
         return Named(canonical, None, self._own.kind(canonical), "central", f"中央机构名录：{canonical}")
+
+    def _of_the_council(self, name: str, context: Context) -> Named | None:
+        """国务院自然资源主管部门: the ministry of that field at the document's time."""
+        found = _COUNCIL.fullmatch(name)
+        if not found:
+            return None
+        field = self._words.fields.get(found["field"], found["field"])
+        national = (f"国家{field}{kind}" for kind in ("委", "委员会", "总局", "局"))
+        for written in (f"{field}部", *national, f"{field}总局"):
+            bodies = [
+                body for body in self._lexicon.anywhere.get(written, ()) if _existed(body, context.date)
+            ]
+            if bodies:
+                why = f"国务院主管{field}的部门"
+                return Named(bodies[0].canonical, None, "agency", "central", why)
+        return None
 
     def _central_unit(self, name: str) -> Named | None:
         """An office of a central body: 教育部办公厅."""

@@ -49,9 +49,15 @@ def split_plates(name: str, words: Words) -> tuple[str, tuple[str, ...]]:
         return name, ()
     inside = [part for part in _SPLIT.split(match.group(1)) if part]
     ends = (*words.agency, *words.unit, *words.company)
-    if not inside or not all(len(part) >= 4 and part.endswith(ends) for part in inside):
+    if not inside or not all(_is_plate(part, name[0], ends) for part in inside):
         return name, ()
     return name[: match.start()], tuple(inside)
+
+
+def _is_plate(part: str, level: str, ends: tuple[str, ...]) -> bool:
+    """Whether a bracket holds a body: by its ending, or short but of the same level (市文明办)."""
+    short = part[0] == level and level in "省市县区州" and len(part) >= 3
+    return short or (len(part) >= 4 and part.endswith(ends))
 
 
 class Heads:
@@ -69,7 +75,7 @@ class Heads:
         for end in reversed(ends):
             yield Head(text[:end], "name", text[end:])
         for size in (3, 2, 1):
-            if text[:size] in WORDS:
+            if text[:size] in WORDS and text[size : size + 1] != "长":  # 市长质量奖
                 yield Head(text[:size], "word", text[size:])
         for end in range(min(len(text), 8), 1, -1):
             if end not in ends and (text[:end] in _shorts(own) or self._divisions.has_short(text[:end])):
