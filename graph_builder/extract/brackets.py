@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from graph_builder.dates import due_label
@@ -13,6 +14,8 @@ from graph_builder.extract.clauses import Reading, read_clause
 from graph_builder.extract.draft import Draft
 from graph_builder.extract.manuscript import Manuscript, inside
 from graph_builder.extract.rules import label_words
+from graph_builder.extract.trie import any_of
+from graph_builder.extract.vocabulary import words
 from graph_builder.model import Mention, Span
 from ontology import Kind, Role
 
@@ -23,6 +26,7 @@ _DELEGATION_LINE: Final = 200
 _DELEGATE_REACH: Final = 60
 _WRAPS: Final = 4  # so many further blocks a label line may go on over
 _NAME_REACH: Final = 12
+_INNER: Final = re.compile("（[^（）]*）")
 _MARK: Final = re.compile("[、。；，]")
 
 Claim = tuple[tuple[int, int], list[Draft]]
@@ -38,6 +42,8 @@ class Brackets:
         """The outermost bracket pairs outside `tables` that are clauses."""
         for low, high in outermost(self.text):
             if high - low > LIMIT or not self.sheet.assigns(low, high) or inside(low, tables):
+                continue
+            if _aside().match(self.text, low + 1) or _defines(self.text[low + 1 : high - 1]):
                 continue
             readings = self._read(low + 1, high - 1)
             if readings:
@@ -55,7 +61,9 @@ class Brackets:
                 readings = self._read(label, stop)
                 if readings:
                     until = max(stop, self._due_below(end))
-                    yield (label, stop), list(self._labelled(readings, start, label, until))
+                    last = max(reading.end for reading in readings)
+                    claimed = last if self.text.startswith("；", last) else stop
+                    yield (label, claimed), list(self._labelled(readings, start, label, until))
                 done = max(stop, label + 1)
 
     def _read(self, low: int, high: int) -> tuple[Reading, ...]:
@@ -187,6 +195,17 @@ def outermost(text: str) -> Iterator[tuple[int, int]]:
             depth -= 1
             if depth == 0:
                 yield start, position + 1
+
+
+@cache
+def _aside() -> re.Pattern[str]:
+    """（含…）, （包括…）: what the words before it comprise, no clause."""
+    return re.compile(any_of(words()["lists"]["comprising"]))
+
+
+def _defines(inner: str) -> bool:
+    """（…，以下简称承建单位）: whether a bracket, those inside it aside, defines a name."""
+    return any(word in inner and word in _INNER.sub("", inner) for word in words()["lists"]["defining"])
 
 
 def _by_topic(readings: tuple[Reading, ...]) -> Iterator[list[Reading]]:

@@ -14,7 +14,7 @@ from ontology import Role
 
 Use = Literal["role", "labels", "sequence", "due", "ignored", "task", "empty"]
 _PART: Final = re.compile(r"[\\/／、和与及]|（.*?）")
-_ROLE_HEAD: Final = re.compile("[单位部门关构处科股室体所]")
+_ROLE_HEAD: Final = re.compile("[单位部门关构处科股室体所]|分工")
 _LONGEST: Final = 24
 _LONGEST_DUE: Final = 10
 _BEFORE: Final = 4  # so many characters may stand before a heading of roles (具体, 项目)
@@ -69,6 +69,8 @@ def column(head: str) -> Column:
 
 def _roles(head: str) -> list[Role]:
     """The roles of a heading; several where it joins or runs together several headings."""
+    if head in table_words()["mixed"]:
+        return [Role.RESPONSIBLE]
     named = headings()
     joined = _PART.sub("", head)
     if joined in named:

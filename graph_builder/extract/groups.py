@@ -118,13 +118,18 @@ class Groups:
 
     def read(self, paragraphs: Iterable[tuple[int, int]]) -> Iterator[Draft]:
         """The groups of paragraphs (positions of the view, heading numbers left out)."""
-        for low, high in paragraphs:
-            if _worth().search(self.text, low, high):
-                yield from self._paragraph(low, high)
-
-    def _paragraph(self, low: int, high: int) -> Iterator[Draft]:
-        """The groups of a paragraph: a sentence that names none speaks of the one before it."""
         above: list[tuple[int, int]] = []
+        block = (0, 0)
+        for low, high in paragraphs:
+            if not block[0] <= low < block[1]:
+                above, block = [], self.sheet.block_at(low)
+            if _worth().search(self.text, low, high):
+                yield from self._paragraph(low, high, above)
+            else:
+                above.append((low, high))
+
+    def _paragraph(self, low: int, high: int, above: list[tuple[int, int]]) -> Iterator[Draft]:
+        """The groups of a paragraph: a sentence that names none speaks of the one `above`."""
         for start, end in sentences(self.text, low, high):
             draft = self._sentence(start, end, above) if _worth().search(self.text, start, end) else None
             if draft:

@@ -97,7 +97,7 @@ class Tables:
         first = min((mention.span.start for mention in mentions), default=cut.row.span.start)
         task = cut.task
         return Draft(
-            Kind.TABLE,
+            _kind((*carried, *mentions)),
             cut.row.span,
             (*carried, *mentions),
             "table-row",
@@ -176,6 +176,12 @@ class Tables:
         low = reading.topic[0] if reading.topic else reading.start
         word = view.span(reading.word, reading.word + 1)
         return _Group(mentions, (word,), reading.open, topic, view.span(low, reading.end))
+
+
+def _kind(mentions: tuple[Mention, ...]) -> Kind:
+    """A row that tells who hands a power to whom is a delegation."""
+    roles = {mention.role for mention in mentions}
+    return Kind.DELEGATION if {Role.DELEGATOR, Role.DELEGATE} <= roles else Kind.TABLE
 
 
 def _is_name(text: str, item: Item) -> bool:

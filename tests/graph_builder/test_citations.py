@@ -14,7 +14,7 @@ DOCUMENT = "doc/云州市/云政发〔2020〕1号"
 
 
 def test_the_examples_are_all_collected() -> None:
-    assert len(DATA["number_heads"]["examples"]) == 11
+    assert len(DATA["number_heads"]["examples"]) == 9
     assert len(DATA["kinds"]["examples"]) == 8
     assert len(DATA["definitions"]["examples"]) == 11
 
