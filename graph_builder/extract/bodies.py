@@ -122,7 +122,15 @@ def first_body(text: str) -> int:
                 break
             continue
         end = stop
-    return end
+    return _closed(text, end)
+
+
+def _closed(text: str, end: int) -> int:
+    """The end of a name whose bracket closes right behind it (乡镇（街道）), or the start of that bracket."""
+    opened = text.rfind("（", 0, end)
+    if opened < 0 or "）" in text[opened:end]:
+        return end
+    return end + 1 if text[end : end + 1] == "）" else opened
 
 
 def _ends(text: str) -> Iterator[tuple[int, int]]:

@@ -12,6 +12,7 @@ from graph_builder.extract.numbers import after_number
 from graph_builder.extract.prose import Prose
 from graph_builder.extract.sentences import sentence_end, sentence_start
 from graph_builder.extract.subjects import Subject
+from graph_builder.identity import fold
 from graph_builder.model import Mention, Passage
 from graph_builder.view import squeeze
 from ontology import Kind, Role
@@ -19,6 +20,7 @@ from ontology import Kind, Role
 _REACH: Final = 6000
 """A heading so far above a paragraph is not looked for."""
 
+_UP: Final = 2  # an item's own words may be its heading: the bodies stand in the one above
 _HEAD: Final = 12  # so many characters of a heading find it
 
 
@@ -41,7 +43,7 @@ class Running:
             for low, high in self._stretches(start, end, taken):
                 head = opened[1] if opened else self._head(passage)
                 yield from map(self._draft, self.prose.read(low, high, head))
-                if self.prose.opened and not opened:
+                if self.prose.opened and not opened and not self._addresses(passage):
                     opened = passage.path, self.prose.opened
 
     def _stretches(self, low: int, high: int, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -51,11 +53,19 @@ class Running:
             if self.prose.worth_reading(start, end):
                 yield start, end
 
+    def _addresses(self, passage: Passage) -> bool:
+        """Whether a paragraph only says to whom the document goes."""
+        to = self.sheet.document.addressees
+        text = squeeze(self.sheet.text[passage.span.start : passage.span.end])
+        return bool(to) and not passage.path and fold(text).startswith(fold(to[0]))
+
     def _head(self, passage: Passage) -> Subject | None:
-        """Bodies that the passage's innermost heading names, for duties listed under it."""
-        heading = passage.headings[-1] if passage.headings else ""
-        if not heading:
-            return None
+        """Bodies that the innermost heading with any names, for the duties under it."""
+        near = [heading for heading in passage.headings[-_UP:] if heading]
+        return next((head for heading in reversed(near) if (head := self._named(passage, heading))), None)
+
+    def _named(self, passage: Passage, heading: str) -> Subject | None:
+        """The bodies that a heading above the passage consists of."""
         floor = max(self.sheet.document.span.start, passage.span.start - _REACH)
         at = self.sheet.text.rfind(heading[:_HEAD], floor, passage.span.start)
         if at < 0:
