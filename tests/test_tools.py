@@ -33,7 +33,7 @@ def test_a_page_without_the_marks_is_an_error() -> None:
         fill.filled(PAGE, "size", "1")
 
 
-@pytest.mark.parametrize("name", ["python", "accuracy", "speed"])
+@pytest.mark.parametrize("name", ["python", "accuracy", "speed", "formats"])
 @pytest.mark.parametrize("page", fill.PAGES)
 def test_the_readmes_have_the_marks(page: str, name: str) -> None:
     text = (fill.ROOT / page).read_text("utf-8")

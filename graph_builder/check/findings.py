@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Final
 
 from graph_builder import derive, identity
-from graph_builder.check.matters import lead_conflicts
+from graph_builder.check.matters import Candidate, lead_conflicts
 from graph_builder.lookup import Lookup
 from graph_builder.model import Agency, Graph, Statement
 from ontology import Role
@@ -55,15 +55,15 @@ class Finding:
     score: float | None = None
 
 
-def findings(graph: Graph) -> tuple[Finding, ...]:
-    """Everything that this module can find, in order."""
+def findings(graph: Graph, matters: Iterable[Candidate] | None = None) -> tuple[Finding, ...]:
+    """Everything that this module can find, in order; `matters` as in `lead_conflicts`."""
     look = Lookup(graph)
     found = chain(
         _minted(graph),
         _quotes(look),
         _missing_leads(look),
         _several_leads(look),
-        _conflicts(look),
+        _conflicts(look, matters),
         _vague(look),
         _unresolved(look),
         _early(look),
@@ -132,14 +132,14 @@ def _several_leads(look: Lookup) -> Iterator[Finding]:
             yield _of_task("several-leads", statement, _labels(look, one.leads))
 
 
-def _conflicts(look: Lookup) -> Iterator[Finding]:
+def _conflicts(look: Lookup, matters: Iterable[Candidate] | None) -> Iterator[Finding]:
     bearers = derive.bearers_by_task(derive.role_edges(look.graph))
 
     def heads(statement: str) -> str:
         held = bearers[identity.task_id(statement)]
         return _labels(look, held.get(Role.LEAD, ()) or held.get(Role.RESPONSIBLE, ()))
 
-    for pair in lead_conflicts(look.graph):
+    for pair in lead_conflicts(look.graph, matters):
         one = look.statements[pair.one]
         yield Finding(
             "lead-conflict",

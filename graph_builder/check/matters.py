@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -58,10 +58,11 @@ def same_matters(graph: Graph, least: float = LEAST) -> tuple[Candidate, ...]:
     return tuple(sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other)))
 
 
-def lead_conflicts(graph: Graph) -> tuple[Candidate, ...]:
+def lead_conflicts(graph: Graph, matters: Iterable[Candidate] | None = None) -> tuple[Candidate, ...]:
     """Candidates for one matter that two documents give to different bodies: none leads or answers for both.
 
-    Collectives are left out: what every county does is no rival of what an agency does.
+    `matters` are the graph's candidates where they are known already (`same_matters`). Collectives are left
+    out: what every county does is no rival of what an agency does.
     """
     collectives = {agency.id for agency in graph.agencies if agency.kind == "collective"}
     heads: dict[str, frozenset[str]] = {}
@@ -70,7 +71,7 @@ def lead_conflicts(graph: Graph) -> tuple[Candidate, ...]:
         heads[task] = frozenset(held) - collectives
     return tuple(
         pair
-        for pair in same_matters(graph)
+        for pair in (same_matters(graph) if matters is None else matters)
         if (one := heads.get(task_id(pair.one)))
         and (other := heads.get(task_id(pair.other)))
         and not one & other

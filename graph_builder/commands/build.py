@@ -17,6 +17,7 @@ from exports.rdf import write_lines
 from exports.void import write_void
 from graph_builder import outdir, pipeline
 from graph_builder.check.findings import findings, tally
+from graph_builder.check.matters import Candidate, same_matters
 from graph_builder.commands import corrections, terminal
 from graph_builder.commands.corrections import LEDGER, Corrections
 from graph_builder.errors import InputError
@@ -141,6 +142,7 @@ def _write(
     graph = read.graph
     quads = rdf.nquads(graph)
     whole = "".join(quads).encode()
+    matters = same_matters(graph)
     ledger: list[tuple[tuple[str, ...], dict[str, Any]]] = []
     stored: list[int] = []
     steps: tuple[Callable[[], object], ...] = (
@@ -151,7 +153,7 @@ def _write(
         partial(write_lines, quads, folder / "data/graph.ttl", "ttl"),
         lambda: FORMATS["csv"](graph, folder / "data/csv"),
         lambda: stored.append(rdf.write_store(folder / STORE, whole)),
-        lambda: ledger.append(corrections.write(found, graph, folder)),
+        lambda: ledger.append(corrections.write(found, graph, matters, folder)),
         lambda: FORMATS["html"](graph, folder / PAGE),
         partial(write_void, graph, quads, folder),
     )
@@ -161,7 +163,7 @@ def _write(
     asked = {"quads in store": len(quads), **outdir.held(graph)}
     outdir.reconcile(asked, {"quads in store": stored[0], **outdir.written(folder)})
     ((cut, corrected),) = ledger
-    figures = {**_figures(read), "quads_written": len(quads), "quads_in_store": stored[0]}
+    figures = {**_figures(read, matters), "quads_written": len(quads), "quads_in_store": stored[0]}
     figures["corrections"] = corrected
     carried = outdir.finish(
         folder, out, read.inputs, figures, started=started, merged=found.merged, rules=read.kept.rules
@@ -169,7 +171,7 @@ def _write(
     return Written(figures, cut, carried)
 
 
-def _figures(read: pipeline.Build) -> dict[str, Any]:
+def _figures(read: pipeline.Build, matters: Sequence[Candidate]) -> dict[str, Any]:
     """Files given are files read, files that repeat another's text, and files that failed."""
     failed, sources = len(read.failures), len(read.graph.sources)
     given = {
@@ -179,7 +181,7 @@ def _figures(read: pipeline.Build) -> dict[str, Any]:
         "failed": failed,
     }
     figures = {"files": given, "unchanged_files": read.unchanged}
-    return {**figures, **outdir.counts(read.graph), "findings": tally(findings(read.graph))}
+    return {**figures, **outdir.counts(read.graph), "findings": tally(findings(read.graph, matters))}
 
 
 def _tell(read: pipeline.Build, written: Written, out: Path) -> None:

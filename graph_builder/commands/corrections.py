@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -10,7 +10,7 @@ from typing import Any, Final
 from exports import FORMATS
 from exports.review import SameMatter, review_rows
 from graph_builder import outdir
-from graph_builder.check.matters import same_matters
+from graph_builder.check.matters import Candidate
 from graph_builder.commands import terminal
 from graph_builder.corrections.collect import Collected, collect
 from graph_builder.corrections.decisions import DECISIONS_FILE, write_decisions
@@ -60,10 +60,15 @@ def gather(out: Path, ledgers: Sequence[Path]) -> Corrections:
     return Corrections(collected, Replay(collected.decisions), {LEDGER: hashed} if whole else {})
 
 
-def write(found: Corrections, graph: Graph, folder: Path) -> tuple[tuple[str, ...], dict[str, Any]]:
-    """Write ledger and decisions; returns what the ledger could not hold, and figures for `run.json`."""
+def write(
+    found: Corrections, graph: Graph, candidates: Iterable[Candidate], folder: Path
+) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """Write ledger and decisions; returns what the ledger could not hold, and figures for `run.json`.
+
+    `candidates` are the graph's pairs of tasks that may be one matter.
+    """
     decisions, replay = found.collected.decisions, found.replay
-    matters = tuple(SameMatter(pair.one, pair.other, pair.words) for pair in same_matters(graph))
+    matters = tuple(SameMatter(pair.one, pair.other, pair.words) for pair in candidates)
     for id_ in (*(matter_id(one.one, one.other) for one in matters), *(one.id for one in graph.documents)):
         replay.confirm(id_)
     questions = {row.id for row in review_rows(graph, matters)} | {one.id for one in decisions}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from graph_builder import outdir, pipeline
+from graph_builder.check.matters import same_matters
 from graph_builder.commands import corrections
 from graph_builder.corrections import headings as h
 from graph_builder.model import Graph
@@ -53,11 +55,14 @@ def build(folder: Path, text: str, *merge: Path) -> tuple[Graph, dict[str, Any]]
     source.write_text(text, encoding="utf-8")
     with outdir.staging(out) as staged:
         found = corrections.gather(out, merge)
-        graph = pipeline.build([source], terms=False, replay=found.replay).graph
+        earlier = partial(outdir.read_kept, out)
+        read = pipeline.build([source], terms=False, replay=found.replay, earlier=earlier)
+        graph = read.graph
         outdir.write_graph(graph, staged)
-        _, figures = corrections.write(found, graph, staged)
+        outdir.write_kept(read.kept, graph.sources, staged)
+        _, figures = corrections.write(found, graph, same_matters(graph), staged)
         counts = {**outdir.counts(graph), "corrections": figures}
-        outdir.finish(staged, out, [], counts, started="", merged=found.merged)
+        outdir.finish(staged, out, [], counts, started="", merged=found.merged, rules=read.kept.rules)
     return graph, figures
 
 
