@@ -44,6 +44,9 @@ from graph_builder.stores.load import load_units  # noqa: E402
 from graph_builder.stores.units import SHARED, Unit, derived  # noqa: E402
 from ontology import DIRECT_PROPERTY, ID, ONTOLOGY, TASK_ROLES  # noqa: E402
 
+SETTINGS = {"server.memory.pagecache.size": "1g"}
+"""What a server is given that holds a graph of this size; that of the tests is small."""
+
 ROLES = [(role.value, type_of(DIRECT_PROPERTY[role])) for role in TASK_ROLES[:4]]
 
 
@@ -115,7 +118,7 @@ def timed(times: dict[str, float], what: str) -> Iterator[None]:
 
 
 def ours(units: list[Unit], line: str, times: dict[str, float]) -> None:
-    with harness.started(line) as server, neo4j.connect(server.environment) as store:
+    with harness.started(line, SETTINGS) as server, neo4j.connect(server.environment) as store:
         with timed(times, "zhize, first load"):
             load_units(units, (), store)
         print(f"    {parallel(server)} parallel role edges kept")
@@ -132,7 +135,7 @@ def theirs(units: list[Unit], line: str, times: dict[str, float]) -> None:
     from rdflib_neo4j import HANDLE_VOCAB_URI_STRATEGY, Neo4jStore, Neo4jStoreConfig  # noqa: PLC0415
 
     records = list(triples(units))
-    with harness.started(line) as server:
+    with harness.started(line, SETTINGS) as server:
         login = {"uri": server.uri, "database": "neo4j", "user": server.username, "pwd": server.password}
         config = Neo4jStoreConfig(
             auth_data=login, batching=True, handle_vocab_uri_strategy=HANDLE_VOCAB_URI_STRATEGY.IGNORE
@@ -170,16 +173,17 @@ def triples(units: list[Unit]):  # type: ignore[no-untyped-def]
 
 
 def parallel(server: harness.Neo4jServer) -> int:
-    types = "LEADS|SUPPORTS|IS_RESPONSIBLE_FOR|IMPLEMENTS|leads|supports|isResponsibleFor|implements"
+    names = [name for local in DIRECT_PROPERTY.values() for name in (local, type_of(local))]
     [row] = server.run(
-        f"MATCH (a)-[r:{types}]->(t) WITH a, t, type(r) AS kind, count(*) AS n WHERE n > 1 "
-        "RETURN coalesce(sum(n - 1), 0) AS more"
+        "MATCH (a)-[r]->(t) WHERE type(r) IN $names WITH a, t, type(r) AS kind, count(*) AS n WHERE n > 1 "
+        "RETURN coalesce(sum(n - 1), 0) AS more",
+        names=names,
     )
     return int(str(row["more"]))
 
 
 def bulk(units: list[Unit], line: str, times: dict[str, float]) -> None:
-    with tempfile.TemporaryDirectory() as name, harness.prepared(line) as server:
+    with tempfile.TemporaryDirectory() as name, harness.prepared(line, SETTINGS) as server:
         folder = Path(name)
         with timed(times, "bulk CSV, written"):
             neo4j_csv.write_units(units, folder)

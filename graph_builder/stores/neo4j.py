@@ -17,6 +17,7 @@ from neo4j.exceptions import (
     AuthError,
     ConfigurationError,
     DriverError,
+    IncompleteCommit,
     Neo4jError,
     ServiceUnavailable,
     SessionExpired,
@@ -56,6 +57,10 @@ class ConstraintViolated(StoreError):
     """What was to be created is there already."""
 
 
+class CommitUnanswered(StoreError):
+    """The connection was lost during a commit: what was sent is written as a whole, or not at all."""
+
+
 class Neo4jStore:
     """One database of a server. Close it, or use it in a `with`."""
 
@@ -93,16 +98,16 @@ class Neo4jStore:
         with self._told(), self._driver.session(**self._options(READ_ACCESS)) as session:
             return session.execute_read(work)
 
-    def write(self, *statements: Statement) -> list[int]:
-        """Run statements in one transaction; the number that each returns, else 0.
+    def write(self, *statements: Statement) -> list[Any]:
+        """Run statements in one transaction; the one value that each returns, else 0.
 
         A statement is sent while the server still works on the one before it.
         """
 
-        def work(transaction: ManagedTransaction) -> list[int]:
+        def work(transaction: ManagedTransaction) -> list[Any]:
             results = [transaction.run(_text(cypher), dict(terms)) for cypher, terms in statements]
             records = [result.single() for result in results]
-            return [int(record[0]) if record else 0 for record in records]
+            return [record[0] if record else 0 for record in records]
 
         with self._told(), self._driver.session(**self._options(WRITE_ACCESS)) as session:
             return session.execute_write(work)
@@ -123,7 +128,10 @@ class Neo4jStore:
             yield
         except (ServiceUnavailable, SessionExpired) as error:
             cure = "start the server, or check NEO4J_URI; a load that broke off goes on where it is run again"
-            raise StoreError(f"no Neo4j answers at {self.place} ({_said(error)}): {cure}") from error
+            unanswered = isinstance(error, IncompleteCommit)
+            raise (CommitUnanswered if unanswered else StoreError)(
+                f"no Neo4j answers at {self.place} ({_said(error)}): {cure}"
+            ) from error
         except (AuthError, Neo4jError) as error:
             last = (error.code or "").rsplit(".", 1)[-1]
             kind = ConstraintViolated if last == "ConstraintValidationFailed" else StoreError

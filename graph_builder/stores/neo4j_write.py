@@ -1,20 +1,26 @@
-"""Write a difference to Neo4j: batches of one statement each, one transaction a batch, one writer.
+"""Write a difference to Neo4j: rows in statements, a few statements to a transaction.
 
-`CREATE` is used where the database was just seen to hold nothing of ours; should a record be there after
-all (a commit whose answer was lost), the same batch goes on as `MERGE` on the id.
+Usually one writer makes everything a `MERGE` on the id, which may run twice: a lost answer is no loss.
+Where the database was just seen to hold nothing of ours, two writers `CREATE`, and relationships find their
+ends by the server's own element ids, which spares it two look-ups each. Should a record be there after all
+(somebody else loads as well) or a commit stay unanswered, everything is merged.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final, TypeVar
 
 from graph_builder.errors import StoreError
+from graph_builder.projections.property_graph import Property
+from graph_builder.stores import neo4j_schema
 from graph_builder.stores.ddl import MARK
 from graph_builder.stores.difference import Delta
-from graph_builder.stores.neo4j import ConstraintViolated, Neo4jStore
+from graph_builder.stores.neo4j import CommitUnanswered, ConstraintViolated, Neo4jStore, Statement
 
 Progress = Callable[[str, int, int], None]
 
@@ -31,6 +37,10 @@ TOGETHER: Final = 5
 """Full statements of one transaction."""
 
 
+WRITERS: Final = 2
+"""Transactions at a time where all is new: while the server commits one, it runs another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """The notes of a load: units that are about to change, and the digests of what is wanted."""
@@ -42,14 +52,14 @@ class Marks:
         """Take the notes of the touched units away: from here on they count as unfinished."""
         cypher = f"UNWIND $rows AS row MATCH (m:{MARK} {{unit: row[0]}}) DELETE m"
         for rows, _ in _chunks([(key,) for key in self.touched]):
-            store.write((cypher, {"rows": rows}))
+            _repeat(store, (cypher, {"rows": rows}))
 
     def set(self, store: Neo4jStore) -> None:
         """Note that the touched units are written to their end."""
         notes = [(key, self.digests[key]) for key in self.touched if key in self.digests]
         cypher = f"UNWIND $rows AS row MERGE (m:{MARK} {{unit: row[0]}}) SET m.digest = row[1]"
         for rows, _ in _chunks(notes):
-            store.write((cypher, {"rows": rows}))
+            _repeat(store, (cypher, {"rows": rows}))
 
 
 def write(store: Neo4jStore, delta: Delta, marks: Marks, *, create: bool, progress: Progress | None) -> None:
@@ -57,41 +67,139 @@ def write(store: Neo4jStore, delta: Delta, marks: Marks, *, create: bool, progre
     if not marks.touched:
         return
     marks.remove(store)
-    done = 0
-    for steps in _transactions(_steps(delta)):
-        _run(store, steps, create)
-        done += sum(len(step.rows) for step in steps)
-        if progress:
-            progress("write", done, delta.size)
+    if not (create and _create(store, delta, progress)):
+        _Writer(store, delta.size, progress, partial(_repeat, store)).run(_changes(delta))
     marks.set(store)
+
+
+def _create(store: Neo4jStore, delta: Delta, progress: Progress | None) -> bool:
+    """Nodes, then relationships; whether none of them was there, as far as the server told."""
+    writer = _Writer(store, delta.size, progress, store.write, WRITERS)
+    elements: dict[str, str] = {}
+    try:
+        for pairs in writer.run(_new_nodes(delta)):
+            elements.update(pairs)
+        writer.run(_new_links(delta, elements))
+    except (ConstraintViolated, CommitUnanswered):
+        neo4j_schema.ensure(store)
+        return False
+    return True
+
+
+def _repeat(store: Neo4jStore, *statements: Statement) -> list[Any]:
+    """Write what may be written twice: a commit whose answer is lost is made again."""
+    try:
+        return store.write(*statements)
+    except CommitUnanswered:
+        return store.write(*statements)
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """Rows with the statement that writes them, and one for records that nobody has written yet."""
+    """Rows with the statement that writes them; it returns how many it wrote, or one item for each."""
 
     what: str
     rows: Sequence[Any]
     cypher: str
-    create: str | None = None
 
 
-def _run(store: Neo4jStore, steps: Sequence[_Step], create: bool) -> None:
-    """One transaction."""
-    texts = [(step.create if create and step.create else step.cypher) for step in steps]
-    try:
-        counts = store.write(*[(text, {"rows": step.rows}) for text, step in zip(texts, steps, strict=True)])
-    except ConstraintViolated:
-        if not create:
-            raise
-        _run(store, steps, create=False)
-        return
-    for step, count in zip(steps, counts, strict=True):
+@dataclass(slots=True)
+class _Writer:
+    """Runs steps, and tells how many of all rows are written."""
+
+    store: Neo4jStore
+    size: int
+    progress: Progress | None
+    write: Callable[..., list[Any]]
+    writers: int = 1
+    done: int = 0
+
+    def run(self, steps: Iterable[_Step]) -> list[Any]:
+        """What each statement returns. StoreError where one wrote less than its rows."""
+        returned = []
+        for together, found in _ahead(self._write, _transactions(steps), self.writers):
+            for step, value in zip(together, found, strict=True):
+                self._check(step, value if isinstance(value, int) else len(value))
+            returned += found
+            if self.progress:
+                self.progress("write", self.done, self.size)
+        return returned
+
+    def _write(self, steps: Sequence[_Step]) -> list[Any]:
+        return self.write(*[(step.cypher, {"rows": step.rows}) for step in steps])
+
+    def _check(self, step: _Step, count: int) -> None:
+        self.done += count
         if count < len(step.rows):
             raise StoreError(
-                f"Neo4j at {store.place} took {count} of {len(step.rows)} records of {step.what}: what they "
-                "hang on is not there; run the load again"
+                f"Neo4j at {self.store.place} took {count} of {len(step.rows)} records of {step.what}: what "
+                "they hang on is not there; run the load again"
             )
+
+
+def _ahead(work: Callable[[T], K], tasks: Iterable[T], at_once: int) -> Iterator[tuple[T, K]]:
+    """Each task with its result, in order; so many at once, and none is begun after an error."""
+    with ThreadPoolExecutor(at_once) as pool:
+        waiting: deque[tuple[T, Future[K]]] = deque()
+        try:
+            for task in tasks:
+                waiting.append((task, pool.submit(work, task)))
+                if len(waiting) == at_once:
+                    yield _done(waiting)
+            while waiting:
+                yield _done(waiting)
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _done(waiting: deque[tuple[T, Future[K]]]) -> tuple[T, K]:
+    task, result = waiting.popleft()
+    return task, result.result()
+
+
+def _new_nodes(delta: Delta) -> Iterator[_Step]:
+    for labels, keys, rows in _node_rows(delta):
+        yield _Step(":".join(labels), rows, _create_node(labels, keys))
+
+
+def _new_links(delta: Delta, elements: Mapping[str, str]) -> Iterator[_Step]:
+    for type_, keys, rows in _link_rows(delta, elements.get):
+        yield _Step(type_, rows, _create_link(type_, keys))
+
+
+def _changes(delta: Delta) -> Iterator[_Step]:
+    """Everything in order."""
+    for type_, gone in _grouped(delta.stale_links, lambda link: link.type):
+        yield _Step(type_, [(link.start, link.end, link.id) for link in gone], _delete_link(type_))
+    for labels, keys, rows in _node_rows(delta):
+        yield _Step(":".join(labels), rows, _merge_node(labels, keys))
+    for part, ids in sorted(delta.stale_parts.items()):
+        yield _Step(part, [(id_,) for id_ in ids], _remove(part))
+    for type_, keys, rows in _link_rows(delta, str):
+        yield _Step(type_, rows, _merge_link(type_, keys))
+    if delta.stale_nodes:
+        yield _Step("removed nodes", [(node.id,) for node in delta.stale_nodes], _delete_node())
+
+
+Row = tuple[Property | None, ...]
+
+
+def _node_rows(delta: Delta) -> Iterator[tuple[tuple[str, ...], list[str], list[Row]]]:
+    """By labels: keys, and rows of id and values. Labels, types and keys are of the closed vocabulary."""
+    for labels, nodes in _grouped(delta.nodes, lambda node: node.labels):
+        keys = _keys(node.properties for node in nodes)
+        yield labels, keys, [(node.id, *map(node.properties.get, keys)) for node in nodes]
+
+
+def _link_rows(delta: Delta, end: Callable[[str], str | None]) -> Iterator[tuple[str, list[str], list[Row]]]:
+    """By type: keys, and rows of both ends, id and values."""
+    for type_, links in _grouped(delta.links, lambda link: link.type):
+        keys = _keys(link.properties for link in links)
+        yield (
+            type_,
+            keys,
+            [(end(link.start), end(link.end), link.id, *map(link.properties.get, keys)) for link in links],
+        )
 
 
 def _transactions(steps: Iterable[_Step]) -> Iterator[list[_Step]]:
@@ -109,24 +217,6 @@ def _transactions(steps: Iterable[_Step]) -> Iterator[list[_Step]]:
         yield held
 
 
-def _steps(delta: Delta) -> Iterator[_Step]:
-    """Everything in order. Labels, types and keys come from the closed vocabulary alone."""
-    for type_, gone in _grouped(delta.stale_links, lambda link: link.type):
-        yield _Step(type_, [(link.start, link.end, link.id) for link in gone], _delete_link(type_))
-    for labels, nodes in _grouped(delta.nodes, lambda node: node.labels):
-        keys = _keys(node.properties for node in nodes)
-        rows = [(node.id, *map(node.properties.get, keys)) for node in nodes]
-        yield _Step(":".join(labels), rows, _merge_node(labels, keys), _create_node(labels, keys))
-    for part, ids in sorted(delta.stale_parts.items()):
-        yield _Step(part, [(id_,) for id_ in ids], _remove(part))
-    for type_, links in _grouped(delta.links, lambda link: link.type):
-        keys = _keys(link.properties for link in links)
-        edges = [(link.start, link.end, link.id, *map(link.properties.get, keys)) for link in links]
-        yield _Step(type_, edges, _merge_link(type_, keys), _create_link(type_, keys))
-    if delta.stale_nodes:
-        yield _Step("removed nodes", [(node.id,) for node in delta.stale_nodes], _delete_node())
-
-
 def _keys(records: Iterable[Mapping[str, object]]) -> list[str]:
     """Every key of any record: they stand in the statement once, instead of in each row."""
     return sorted({key for record in records for key in record})
@@ -137,7 +227,8 @@ _ENDS: Final = "UNWIND $rows AS row MATCH (a:Resource {id: row[0]}) MATCH (b:Res
 
 def _create_node(labels: Iterable[str], keys: Sequence[str]) -> str:
     values = _values(["id", *keys], ": ", 0)
-    return f"UNWIND $rows AS row CREATE (n:{':'.join(labels)} {{{values}}}) RETURN count(n)"
+    create = f"UNWIND $rows AS row CREATE (n:{':'.join(labels)} {{{values}}})"
+    return f"{create} RETURN collect([n.id, elementId(n)])"
 
 
 def _merge_node(labels: Iterable[str], keys: Sequence[str]) -> str:
@@ -149,7 +240,8 @@ def _merge_node(labels: Iterable[str], keys: Sequence[str]) -> str:
 
 def _create_link(type_: str, keys: Sequence[str]) -> str:
     values = _values(["id", *keys], ": ", 2)
-    return f"{_ENDS} CREATE (a)-[r:{type_} {{{values}}}]->(b) RETURN count(r)"
+    ends = "UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row[0] MATCH (b) WHERE elementId(b) = row[1]"
+    return f"{ends} CREATE (a)-[r:{type_} {{{values}}}]->(b) RETURN count(r)"
 
 
 def _merge_link(type_: str, keys: Sequence[str]) -> str:

@@ -35,7 +35,7 @@ class Watched(neo4j.Neo4jStore):
         super().__init__(store._driver, store._database, store.place)
         self.written: list[tuple[str, Any]] = []
 
-    def write(self, *statements: neo4j.Statement) -> list[int]:
+    def write(self, *statements: neo4j.Statement) -> list[Any]:
         self.written += [(text, terms.get("rows", ())) for text, terms in statements]
         return super().write(*statements)
 
@@ -69,6 +69,14 @@ def store(opened: neo4j.Neo4jStore) -> Watched:
     """A database without nodes; constraints and indexes of an earlier load stay."""
     opened.write(("MATCH (n) DETACH DELETE n", {}))
     return Watched(opened)
+
+
+def strip(store: neo4j.Neo4jStore) -> None:
+    """Take every constraint and index away: with them gone the next load finds a blank database."""
+    for (name,) in store.read("SHOW CONSTRAINTS YIELD name"):
+        store.write((f"DROP CONSTRAINT {name}", {}))
+    for (name,) in store.read("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name"):
+        store.write((f"DROP INDEX {name}", {}))
 
 
 def held(store: neo4j.Neo4jStore) -> list[str]:
@@ -107,6 +115,24 @@ def test_what_is_loaded_is_read_back_the_same(store: Watched) -> None:
     assert held(store) == expected(toy_graph())
     assert dependences(store) == dependences_of(toy_graph())
     assert any("CREATE (n:" in text for text, _ in store.written)
+
+
+def test_two_loads_at_once_into_a_blank_database_double_nothing(store: Watched) -> None:
+    """Another load of the same graph comes in right after the first nodes are written."""
+    strip(store)
+    others: list[Report] = []
+
+    def intrude(*step: object) -> None:
+        if not others:
+            others.append(load(toy_graph(), neo4j.Neo4jStore(store._driver, store._database, store.place)))
+
+    load(toy_graph(), store, progress=intrude)
+    assert others
+    assert held(store) == expected(toy_graph())
+    assert dependences(store) == dependences_of(toy_graph())
+    assert (
+        store.read("MATCH (a)-[r]->() WITH type(r) AS t, r.id AS i, count(*) AS n WHERE n > 1 RETURN t") == []
+    )
 
 
 def test_a_second_load_writes_nothing(store: Watched) -> None:
@@ -292,12 +318,37 @@ def test_a_record_that_was_created_and_never_answered_for(store: Watched) -> Non
     assert held(store) == expected(toy_graph())
 
 
+@pytest.mark.parametrize("lost", ["CREATE (n:", "CREATE (a)", "MERGE (n:", "MERGE (a)", "MERGE (m:ZhizeLoad"])
+def test_a_commit_without_an_answer_is_made_again(lost: str, store: Watched) -> None:
+    """The connection breaks in a commit: where all is new, and where something is there."""
+    if "MERGE" in lost:
+        load(only(toy_graph(), [REVISION]), store)
+    else:
+        strip(store)
+    broken: set[str] = set()
+
+    class Broken(Watched):
+        def write(self, *statements: neo4j.Statement) -> list[Any]:
+            found = super().write(*statements)
+            texts = {text for text, _ in statements if lost in text} - broken
+            broken.update(texts)
+            if texts:
+                raise neo4j.CommitUnanswered("no answer")
+            return found
+
+    load(toy_graph(), Broken(store))
+    assert broken
+    assert held(store) == expected(toy_graph())
+    assert dependences(store) == dependences_of(toy_graph())
+    assert changes(load(toy_graph(), store)) == (NONE, NONE, NONE)
+
+
 def test_what_the_server_lost_is_an_error(store: Watched) -> None:
     class Forgetful(Watched):
-        def write(self, *statements: neo4j.Statement) -> list[int]:
+        def write(self, *statements: neo4j.Statement) -> list[Any]:
             kept = [(text, terms) for text, terms in statements if ":SUPPORTS" not in text]
-            super().write(*kept)
-            return [len(terms.get("rows", ())) for _, terms in statements]
+            found = iter(super().write(*kept))
+            return [next(found) if one in kept else len(one[1]["rows"]) for one in statements]
 
     with pytest.raises(StoreError, match=r"does not hold.*SUPPORTS 0 of") as caught:
         load(toy_graph(), Forgetful(store))
