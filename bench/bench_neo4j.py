@@ -6,6 +6,7 @@
 It needs the jars of `make jars`. The graph is synthetic and always the same: for 200,000 reified
 assignments 235,000 nodes and 630,000 relationships, of which some run parallel. Each contender gets a
 server of its own, cold and empty, one after the other on this machine. Only ratios mean something.
+The table goes to standard output (``| python tools/fill.py neo4j`` puts it into the READMEs).
 
 rdflib-neo4j gets the same graph as triples, and less to do: it has no place for the properties of
 relationships nor for a second one between the same two nodes. Without it only our own figures come out.
@@ -109,19 +110,24 @@ def _said(type_: str, start: str, end: str, doc: str) -> Relationship:
     return Relationship(link_id(type_, start, end), type_, start, end, {"doc": doc})
 
 
+def note(text: str) -> None:
+    """Tell how far it is, beside the table."""
+    print(f"  {text}", file=sys.stderr, flush=True)
+
+
 @contextlib.contextmanager
 def timed(times: dict[str, float], what: str) -> Iterator[None]:
     begin = time.perf_counter()
     yield
     times[what] = time.perf_counter() - begin
-    print(f"  {what:<42} {times[what]:8.1f} s", flush=True)
+    note(f"{what:<42} {times[what]:8.1f} s")
 
 
-def ours(units: list[Unit], line: str, times: dict[str, float]) -> None:
+def ours(units: list[Unit], line: str, times: dict[str, float], kept: dict[str, int]) -> None:
     with harness.started(line, SETTINGS) as server, neo4j.connect(server.environment) as store:
         with timed(times, "zhize, first load"):
             load_units(units, (), store)
-        print(f"    {parallel(server)} parallel role edges kept")
+        kept["zhize"] = parallel(server)
         with timed(times, "zhize, second load"):
             report = load_units(units, (), store)
         assert not report.created + report.updated + report.removed
@@ -130,7 +136,7 @@ def ours(units: list[Unit], line: str, times: dict[str, float]) -> None:
             load_units(units, (), store)
 
 
-def theirs(units: list[Unit], line: str, times: dict[str, float]) -> None:
+def theirs(units: list[Unit], line: str, times: dict[str, float], kept: dict[str, int]) -> None:
     from rdflib import Graph  # noqa: PLC0415
     from rdflib_neo4j import HANDLE_VOCAB_URI_STRATEGY, Neo4jStore, Neo4jStoreConfig  # noqa: PLC0415
 
@@ -150,7 +156,7 @@ def theirs(units: list[Unit], line: str, times: dict[str, float]) -> None:
                     graph.add(triple)
                 graph.close(True)
             store.driver.close()
-        print(f"    {parallel(server)} parallel role edges kept")
+        kept["rdflib-neo4j"] = parallel(server)
 
 
 def triples(units: list[Unit]):  # type: ignore[no-untyped-def]
@@ -172,6 +178,13 @@ def triples(units: list[Unit]):  # type: ignore[no-untyped-def]
                 yield subject, URIRef(TYPES[link.type]), URIRef(ID + link.end)
 
 
+def parallel_of(units: list[Unit]) -> int:
+    """How many role edges of the graph run beside one of the same type."""
+    roles = {type_ for _, type_ in ROLES}
+    ends = [(link.type, link.start, link.end) for unit in units for link in unit.links if link.type in roles]
+    return len(ends) - len(set(ends))
+
+
 def parallel(server: harness.Neo4jServer) -> int:
     names = [name for local in DIRECT_PROPERTY.values() for name in (local, type_of(local))]
     [row] = server.run(
@@ -182,7 +195,7 @@ def parallel(server: harness.Neo4jServer) -> int:
     return int(str(row["more"]))
 
 
-def bulk(units: list[Unit], line: str, times: dict[str, float]) -> None:
+def bulk(units: list[Unit], line: str, times: dict[str, float], kept: dict[str, int]) -> None:
     with tempfile.TemporaryDirectory() as name, harness.prepared(line, SETTINGS) as server:
         folder = Path(name)
         with timed(times, "bulk CSV, written"):
@@ -194,7 +207,7 @@ def bulk(units: list[Unit], line: str, times: dict[str, float]) -> None:
             done: subprocess.CompletedProcess[str] = server.import_csv(*options)
         assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
         server.start()
-        print(f"    {parallel(server)} parallel role edges kept")
+        kept["bulk CSV"] = parallel(server)
 
 
 def main() -> None:
@@ -207,20 +220,27 @@ def main() -> None:
     harness.QUICK = ()
     units = synthetic(given.assignments)
     nodes, links = (sum(len(getattr(unit, part)) for unit in units) for part in ("nodes", "links"))
-    print(f"{given.assignments} assignments: {nodes} nodes + {links} relationships, {given.line}")
+    note(f"{given.assignments} assignments: {nodes} nodes + {links} relationships, {given.line}")
     times: dict[str, float] = {}
-    ours(units, given.line, times)
-    bulk(units, given.line, times)
-    first, second = times["zhize, first load"], times["zhize, second load"]
-    imported = times["bulk CSV, written"] + times["bulk CSV, imported"]
-    print(f"second load at {first / second:.1f} x the rate of the first")
-    print(f"bulk CSV, written and imported, in {imported / first:.2f} of the time of the first load")
-    try:
-        theirs(units, given.line, times)
-    except ModuleNotFoundError as error:
-        print(f"rdflib-neo4j is not installed ({error}): see the head of this file")
-        return
-    print(f"zhize needs {first / times['rdflib-neo4j, first load']:.2f} of the time of rdflib-neo4j")
+    kept: dict[str, int] = {}
+    for contender in (ours, bulk, theirs):
+        try:
+            contender(units, given.line, times, kept)
+        except ModuleNotFoundError as error:
+            note(f"rdflib-neo4j is not installed ({error}): see the head of this file")
+    times["bulk CSV"] = times.pop("bulk CSV, written") + times.pop("bulk CSV, imported")
+    print("\n".join(table(times, kept, parallel_of(units), nodes + links)))
+
+
+def table(times: dict[str, float], kept: dict[str, int], there: int, size: int) -> Iterator[str]:
+    """What was measured, the slowest first, and the share of the parallel edges that is there."""
+    first = times.get("rdflib-neo4j, first load")
+    yield f"| {size:,} nodes and relationships | seconds | rdflib-neo4j = 1 | parallel edges kept |"
+    yield "|---|---:|---:|---:|"
+    for what, seconds in sorted(times.items(), key=lambda item: -item[1]):
+        share = f"{seconds / first:.2f}" if first else "-"
+        edges = f"{kept[what.partition(',')[0]] / there:.0%}"
+        yield f"| {what} | {seconds:.1f} | {share} | {edges} |"
 
 
 if __name__ == "__main__":

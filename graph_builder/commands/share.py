@@ -15,6 +15,13 @@ from graph_builder.model import Graph
 from graph_builder.stores import sparql
 
 _DOCUMENTS: Final = {"loaded": "写入", "unchanged": "未变", "removed": "删除", "kept": "保留"}
+_HELD: Final = {
+    "文件": ":OfficialDocument",
+    "任务": ":Task",
+    "职责": ":Assignment",
+    "主体": ":RoleBearer",
+    "节点": ":Resource",
+}
 _NETWORKS: Final = ("graphml", "gexf", "pajek", "ucinet", "json")
 
 
@@ -88,7 +95,9 @@ def _neo4j(args: Namespace, graph: Graph) -> None:
     documents = {_DOCUMENTS[name]: count for name, count in report.documents.items()}
     terminal.say(f"{place}：文件 {terminal.facts(documents)}")
     terminal.say("；".join(f"{name} {sum(counts.values())}" for name, counts in changed.items()))
-    terminal.say(f"服务器上现有：{terminal.facts(dict(sorted(report.held.items())))}")
+    held = {name: report.held[label] for name, label in _HELD.items()}
+    links = sum(count for name, count in report.held.items() if not name.startswith(":"))
+    terminal.say(f"服务器上现有，与图逐项相符：{terminal.facts(held)}；关系 {links}")
 
 
 def _sparql(args: Namespace, graph: Graph) -> None:

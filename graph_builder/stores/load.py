@@ -86,7 +86,7 @@ def load_units(
     write(store, delta, Marks(touched, marks), create=not before and not notes, progress=progress)
     if blank:
         neo4j_schema.ensure(store)
-    after = neo4j_way_back.counts(store)
+    after = neo4j_way_back.counts(store) if touched else before
     _reconcile(store, wanted, after, kept)
     documents = Counter(
         loaded=sum(unit.key not in (SHARED, DERIVED) for unit in changed),

@@ -161,7 +161,8 @@ def connect(environment: Mapping[str, str]) -> Neo4jStore:
     place = uri.rpartition("@")[2]
     if uri.partition("://")[0] not in _SCHEMES:
         raise UsageError(
-            f"NEO4J_URI={place} is no address of a Neo4j server; it begins with one of {_SCHEMES}"
+            f"NEO4J_URI={place} is no address of a Neo4j server; it begins with one of "
+            + "".join(f" {scheme}://" for scheme in _SCHEMES)
         )
     try:
         driver = GraphDatabase.driver(uri, auth=login, **_SETTINGS)

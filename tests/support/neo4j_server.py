@@ -65,7 +65,7 @@ class Neo4jServer:
     def empty(self) -> None:
         """Remove every node, relationship, constraint and index (but the built-in look-up ones)."""
         with self.driver() as driver, driver.session(database=self.database) as session:
-            session.run("MATCH (n) CALL { WITH n DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS").consume()
+            session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS").consume()
             for name in session.run("SHOW CONSTRAINTS YIELD name").value():
                 session.run(f"DROP CONSTRAINT `{name}`").consume()
             for name in session.run(
