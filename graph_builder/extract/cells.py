@@ -22,6 +22,8 @@ _HEADING: Final = re.compile(
 )
 _PAGE_NUMBER: Final = " -—－·0123456789第页\t"
 _REACH: Final = 2000
+_TAB: Final = re.compile("\t")
+_BARS: Final = re.compile(r"[ \t]*\|[ \t]*|\t")
 
 
 class Cell:
@@ -87,7 +89,17 @@ class Line:
     def __init__(self, text: str, found: re.Match[str]) -> None:
         self.words = found[0].rstrip("\r\n")
         self.span = Span(found.start(), found.start() + len(self.words))
-        self.after, self.tabs = found.end(), self.words.count("\t")
+        self.after, self.tabs = found.end(), _separators(self.words)
+
+
+def _separators(words: str) -> int:
+    """How many marks between cells a line holds: tabs, or the bars of a table on a web page."""
+    return sum(1 for _ in _BARS.finditer(words)) if words.count("|") > 1 else words.count("\t")
+
+
+def _first_separator(text: str, start: int, end: int) -> int:
+    found = [at for mark in "\t|" if (at := text.find(mark, start, end)) >= 0]
+    return min(found, default=-1)
 
 
 def tables(text: str, start: int, end: int) -> Iterator[list[Row]]:
@@ -110,7 +122,7 @@ def tables(text: str, start: int, end: int) -> Iterator[list[Row]]:
         elif rows:
             yield rows
             rows, under = [], False
-            if text.find("\t", line.after, end) < 0:
+            if _first_separator(text, line.after, end) < 0:
                 return
     if rows:
         yield rows
@@ -118,7 +130,7 @@ def tables(text: str, start: int, end: int) -> Iterator[list[Row]]:
 
 def _lines(text: str, start: int, end: int) -> Iterator[Line]:
     """The lines from the first with a tab on."""
-    first = text.find("\t", start, end)
+    first = _first_separator(text, start, end)
     if first < 0:
         return
     low = max(start, text.rfind("\n", start, first) + 1, text.rfind("\r", start, first) + 1)
@@ -136,7 +148,7 @@ def _is_blank(line: Line, inside: bool) -> bool:
 def _section(text: str, start: int, end: int, header: Row) -> bool:
     """Whether the next line is a row of the same table, so that the one before it is a heading inside it."""
     found = _NEXT.search(text, start, min(end, start + _REACH))
-    return found is not None and 2 * found[0].count("\t") >= len(header.cells) - 1 > 1
+    return found is not None and 2 * _separators(found[0]) >= len(header.cells) - 1 > 1
 
 
 def _goes_on(rows: list[Row], line: Line) -> bool:
@@ -155,8 +167,9 @@ def _continued(row: Row, rest: Row) -> Row:
 
 
 def _tabbed(text: str, line: Line) -> Row:
-    cells, position = [], line.span.start
-    for piece in line.words.split("\t"):
-        cells.append(Cell(text, (Span(position, position + len(piece)),)))
-        position += len(piece) + 1
+    cells, low = [], 0
+    marks = _BARS if line.words.count("|") > 1 else _TAB
+    for mark in marks.finditer(line.words + "\t"):
+        cells.append(Cell(text, (Span(line.span.start + low, line.span.start + mark.start()),)))
+        low = mark.end()
     return Row(line.span, tuple(cells))

@@ -16,7 +16,7 @@ from ontology import Role
 
 _OWN_ROLE: Final = re.compile(r"（([^（）]{2,6})）$")
 _SHORT: Final = 60
-_LEADING: Final = re.compile(r"[和及与、，”’'`*　·.]+")
+_LEADING: Final = re.compile(r"[和及与、，”’'`*　·.—–―•●◆■○]+")
 
 
 class Item(NamedTuple):
@@ -118,7 +118,11 @@ def _read(text: str, start: int, end: int, known: KnownNames, breaks: frozenset[
 def _item(text: str, low: int, high: int) -> Item:
     """A member without marks before it, without the remark, and with the role, in a bracket at its end."""
     marks = _LEADING.match(text, low, high)
-    low = marks.end() if marks else low
+    low = min(marks.end(), high) if marks else low
+    while high > low and text[high - 1] in ".·":
+        high -= 1
+    if high == low:
+        return Item(low, high)
     if text[high - 1] != "）":
         return Item(low, high)
     remark = _remark().search(text, low, high)

@@ -60,7 +60,7 @@ class Running:
         return bool(to) and not passage.path and fold(text).startswith(fold(to[0]))
 
     def _head(self, passage: Passage) -> Subject | None:
-        """Bodies that the innermost heading with any names, for the duties under it."""
+        """Bodies that the passage's innermost headings name, for the duties under them."""
         near = [heading for heading in passage.headings[-_UP:] if heading]
         return next((head for heading in reversed(near) if (head := self._named(passage, heading))), None)
 

@@ -67,6 +67,12 @@ def _founded() -> re.Pattern[str]:
     return re.compile(rf"{any_of(data['set_up'])}(?!了?以){name}(?=（(?:以下|下)?简称)")
 
 
+def founding(name: str) -> int:
+    """How much before a group's name sets it up (成立云州市领导小组)."""
+    found = re.match(f"{any_of(group_words()['set_up'])}", name)
+    return found.end() if found and found.end() < len(name) - 3 else 0
+
+
 class _Seat(NamedTuple):
     """One seat of a list: its name, where that stands, and the stretches of its words."""
 
@@ -178,7 +184,9 @@ class Seats:
             return None
         begin = offset + before.index(found["name"], line)
         number = _GROUP_NUMBER.match(found["name"])
-        span = Span(begin + (number.end() if number else 0), begin + len(found["name"]))
+        low = number.end() if number else 0
+        low += founding(found["name"][low:])
+        span = Span(begin + low, begin + len(found["name"]))
         return Mention(span, squeeze(self.text[span.start : span.end]), Role.GROUP)
 
     def _seated(self, seat: _Seat, two_columns: bool) -> Iterator[Mention]:

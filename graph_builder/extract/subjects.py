@@ -130,7 +130,7 @@ class Reader:
         found = _head_end().match(self.text[start:end][::-1])
         listed = self._items(_trimmed(run, end - (found.end() if found else 0)))
         names = self._names(listed)
-        if not names or names == words()["subjects"]["not_heads"]:
+        if not names or set(names) <= set(words()["subjects"]["not_heads"]):
             return None
         if not all(is_public(name) or self.known.listed(name) for name in names):
             return None
