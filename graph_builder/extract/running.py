@@ -30,6 +30,7 @@ class Running:
     def __init__(self, sheet: Manuscript) -> None:
         self.sheet, self.view = sheet, sheet.view
         self.prose = Prose(sheet.view.text, sheet.known)
+        self._heads: dict[tuple[int, str], Subject | None] = {}
 
     def read(self, taken: list[tuple[int, int]]) -> Iterator[Draft]:
         """The duties of all running text outside the stretches `taken`.
@@ -70,7 +71,12 @@ class Running:
         at = self.sheet.text.rfind(heading[:_HEAD], floor, passage.span.start)
         if at < 0:
             return None
-        low = self.view.position(at)
+        if (at, heading) not in self._heads:  # most passages stand under the heading of the one before
+            self._heads[at, heading] = self._bodies_at(at, heading)
+        return self._heads[at, heading]
+
+    def _bodies_at(self, offset: int, heading: str) -> Subject | None:
+        low = self.view.position(offset)
         high = low + len(squeeze(heading))
         run = self.prose.tokens(low, high)
         named = bool(run) and all(token.letter in "nse" for token in run)
