@@ -33,6 +33,8 @@ def _role_heads() -> re.Pattern[str]:
 
 def candidates(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Lines without tabs that hold a gap and a word that heads a column of roles."""
+    if text.find("  ", start, end) < 0 and text.find("\u3000", start, end) < 0:
+        return []
     found: list[tuple[int, int]] = []
     done = start
     for word in _role_heads().finditer(text, start, end):

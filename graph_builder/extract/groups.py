@@ -88,6 +88,11 @@ def _composed() -> re.Pattern[str]:
 
 
 @cache
+def _sitting() -> re.Pattern[str]:
+    return re.compile(any_of(["成员", *group_words()["joined"]]))
+
+
+@cache
 def _composing() -> re.Pattern[str]:
     return re.compile(_any("composed"))
 
@@ -204,7 +209,8 @@ class Groups:
 
     def _member_words(self, start: int, taken: int, end: int, named: bool) -> tuple[int, int] | None:
         """Where the members stand, behind what was `taken` for the chairs."""
-        for pattern in _members() if taken > start or named else ():
+        seated = (taken > start or named) and _sitting().search(self.text, taken, end)
+        for pattern in _members() if seated else ():
             found = pattern.search(self.text, taken, end)
             if found:
                 return found.span(str(found.lastgroup))

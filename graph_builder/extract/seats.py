@@ -52,6 +52,12 @@ def _seat() -> re.Pattern[str]:
 
 
 @cache
+def _named_seat() -> re.Pattern[str]:
+    """A seat as the view holds it: few documents do, so that their lines need no look."""
+    return re.compile(f"{any_of(_roles())}：")
+
+
+@cache
 def _group_name() -> re.Pattern[str]:
     """A line that ends like the name of a group, with or without 组成人员名单 behind it."""
     name = rf"(?P<name>[^，。；：\n]{{2,50}}?{any_of(group_words()['groups'])})"
@@ -102,10 +108,11 @@ class Seats:
 
     def __init__(self, sheet: Manuscript) -> None:
         self.sheet, self.text, self.view = sheet, sheet.text, sheet.view
+        self._any = _named_seat().search(self.view.text) is not None
 
     def read(self, start: int, end: int) -> Iterator[Draft]:
         """One statement for each list of seats in the source's `start:end`."""
-        for block in self._blocks(start, end):
+        for block in self._blocks(start, end) if self._any else ():
             draft = self._draft(block)
             if draft:
                 yield draft
