@@ -62,7 +62,7 @@ class Running:
 
     def _head(self, passage: Passage) -> Subject | None:
         """Bodies that the passage's innermost headings name, for the duties under them."""
-        near = [heading for heading in passage.headings[-_UP:] if heading]
+        near = [one for one in passage.headings[-_UP:] if one and self.prose.reader.may_head(one)]
         return next((head for heading in reversed(near) if (head := self._named(passage, heading))), None)
 
     def _named(self, passage: Passage, heading: str) -> Subject | None:

@@ -125,6 +125,12 @@ class Reader:
         rest = self.text[end : run[-1].end]
         return subject if first or not rest or _goes_on().match(rest) else None
 
+    def may_head(self, heading: str) -> bool:
+        """Whether a heading may consist of bodies: a cheap test before `head`."""
+        found = _head_end().match(heading[::-1])
+        stem = heading[: len(heading) - found.end()] if found else heading
+        return is_public(stem) or stem.endswith((")", "）", "等")) or self.known.listed(stem)
+
     def head(self, start: int, end: int, run: tuple[Token, ...]) -> Subject | None:
         """A head that is nothing but bodies (市公安局：, 市水利局职责), for the duties listed under it."""
         found = _head_end().match(self.text[start:end][::-1])
