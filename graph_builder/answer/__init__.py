@@ -53,7 +53,7 @@ def find(name: str) -> Query:
         return queries.load(name)
     except KeyError:
         near = closest(name, queries.names())
-        raise UnknownName(f"no query is called {name!r}; `zhize queries` lists them", near) from None
+        raise UnknownName(f"没有叫“{name}”的问题；zhize queries 列出全部", near) from None
     except ValueError as error:
         raise DataError(str(error)) from error
 
@@ -67,10 +67,8 @@ def bind(query: Query, given: Mapping[str, str], directory: Directory) -> dict[s
     known = {parameter.name: parameter for parameter in query.parameters}
     for name in given:
         if name not in known:
-            takes = ", ".join(known) or "none"
-            raise UnknownName(
-                f"{query.name} has no parameter {name!r}; it takes: {takes}", closest(name, known)
-            )
+            takes = "、".join(known) or "（无）"
+            raise UnknownName(f"{query.name} 没有参数“{name}”；可用：{takes}", closest(name, known))
     values = {}
     for parameter in query.parameters:
         written = given.get(parameter.name, parameter.default)
@@ -78,7 +76,7 @@ def bind(query: Query, given: Mapping[str, str], directory: Directory) -> dict[s
             values[parameter.name] = _value(parameter, str(written), directory)
         elif parameter.required:
             hint = f"{parameter.name}={parameter.example}"
-            raise UsageError(f"{query.name} needs {parameter.name}; for example: {hint}")
+            raise UsageError(f"{query.name} 缺少参数 {parameter.name}；例如 {hint}")
     return values
 
 
@@ -145,14 +143,14 @@ def _value(parameter: Parameter, written: str, directory: Directory) -> Value:
     try:
         return Value(parameter.type, readers[parameter.type](written))
     except ValueError as error:
-        raise UsageError(f"{parameter.name}={written}: {error}; for example: {parameter.example}") from error
+        raise UsageError(f"{parameter.name}={written}：{error}；例如 {parameter.example}") from error
 
 
 def _role(written: str) -> str:
     words: dict[str, Any] = {role.value: role for role in Role}
     words |= {label: role for role, labels in ROLE_LABELS.items() for label in labels}
     if written not in words:
-        raise UnknownName(f"no role is called {written!r}", closest(written, [r.value for r in ROLE_LABELS]))
+        raise UnknownName(f"没有叫“{written}”的角色", closest(written, [r.value for r in ROLE_LABELS]))
     return str(words[written].value)
 
 
@@ -160,16 +158,16 @@ def _date(written: str) -> str:
     try:
         return date.fromisoformat(written).isoformat()
     except ValueError:
-        raise ValueError("a date is written as 2020-12-31") from None
+        raise ValueError("日期要写成 2020-12-31") from None
 
 
 def _year(written: str) -> int:
     if not _YEAR.fullmatch(written):
-        raise ValueError("a year has four digits")
+        raise ValueError("年份要写四位数字")
     return int(written)
 
 
 def _int(written: str) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", written):
-        raise ValueError("a whole number is expected")
+        raise ValueError("要写整数")
     return int(written)

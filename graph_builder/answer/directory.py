@@ -58,8 +58,8 @@ class Directory:
             return next(iter(found))
         if found:
             options = tuple(self._distinct_label(id_) for id_ in sorted(found))
-            raise UnknownName(f"{written} may be any of {len(found)} bodies; give one of these", options)
-        raise UnknownName(f"no body is called {written}", self._near_bodies(written))
+            raise UnknownName(f"“{written}”可能是 {len(found)} 个单位中的任何一个；请写其中一个", options)
+        raise UnknownName(f"没有叫“{written}”的单位", self._near_bodies(written))
 
     def document(self, written: str) -> str:
         """The id of the one document with this 文号 or title. UnknownName, with suggestions, else."""
@@ -70,12 +70,10 @@ class Directory:
             return next(iter(found))
         if found:
             raise UnknownName(
-                f"{written} may be any of {len(found)} documents; give one of these", tuple(sorted(found))
+                f"“{written}”可能是 {len(found)} 份文件中的任何一份；请写其中一份", tuple(sorted(found))
             )
         names = [document.number or document.title for document in self._graph.documents]
-        raise UnknownName(
-            f"no document has the number or title {written}", closest(fold_number(written), names)
-        )
+        raise UnknownName(f"没有文号或标题是“{written}”的文件", closest(fold_number(written), names))
 
     def _near_bodies(self, written: str) -> tuple[str, ...]:
         """Names close to the written one, each body once, by the name that matched."""

@@ -76,20 +76,16 @@ def staging(out: Path) -> Iterator[Path]:
     except OSError as error:
         what = f"{error.strerror or error}: {error.filename or out}"
         raise StoreError(
-            f"{out} cannot be written ({what}); nothing was changed: "
-            "free the place or choose another folder with -o"
+            f"{out} 写不了（{what}）；没有改动任何东西：请腾出位置，或用 -o 换一个文件夹"
         ) from error
 
 
 def refuse_foreign(out: Path) -> None:
     """Raise UsageError where `out` is a file or a non-empty folder that no build of ours wrote."""
     if out.exists() and not out.is_dir():
-        raise UsageError(f"{out} is a file; name a folder with -o")
+        raise UsageError(f"{out} 是文件；请用 -o 指定文件夹")
     if out.is_dir() and any(out.iterdir()) and read_run(out) is None:
-        raise UsageError(
-            f"{out} holds something else (no {RUN_FILE} of a build) and was left alone; "
-            "name a new or empty folder with -o"
-        )
+        raise UsageError(f"{out} 里是别的东西（没有 {RUN_FILE}），没有动它；请用 -o 指定新的或空的文件夹")
 
 
 def carry_over(out: Path, folder: Path, merged: Mapping[str, str] | None = None) -> Carried:
@@ -208,8 +204,8 @@ def _lock(path: Path, out: Path) -> int:
         if not _take(lock):
             os.close(lock)
             raise StoreError(
-                f"another build (process {path.read_text() or 'unknown'}) is writing {out}; "
-                "wait until it has ended or choose another folder with -o"
+                f"另一次运行（进程 {path.read_text() or '不明'}）正在写 {out}；"
+                "请等它结束，或用 -o 换一个文件夹"
             )
         if path.exists() and os.path.samestat(os.fstat(lock), path.stat()):
             return lock

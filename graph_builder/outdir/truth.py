@@ -21,7 +21,7 @@ from graph_builder.outdir.records import TYPES, Misfit, decode, encode, line
 
 GRAPH_FILE: Final = "data/graph.jsonl"
 SOURCES: Final = "data/sources"
-REBUILD: Final = "build it again with `zhize build INPUT... -o OUT`"
+REBUILD: Final = "请用 zhize build INPUT... -o OUT 重新生成"
 
 _REFERENCES: Final[Mapping[str, Mapping[str, str]]] = {
     "document": {"source": "source"},
@@ -68,7 +68,7 @@ def read_graph(out: Path) -> Graph:
     """
     path = out / GRAPH_FILE
     if not path.is_file():
-        raise UsageError(f"{out}: no graph here ({GRAPH_FILE} is missing); {REBUILD}")
+        raise UsageError(f"{out}：这里没有图（缺 {GRAPH_FILE}）；{REBUILD}")
     try:
         with path.open("rb") as lines:
             records = _parsed(path, lines)

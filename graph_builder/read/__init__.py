@@ -51,14 +51,14 @@ def load(path: Path) -> bytes:
     """
     try:
         if path.stat().st_size > LARGEST:
-            raise InputError(f"{path}: larger than {LARGEST:,} bytes; give it in parts")
+            raise InputError(f"{path}：超过 {LARGEST:,} 字节；请分成几份")
         return path.read_bytes()
     except IsADirectoryError as error:
-        raise InputError(f"{path}: a folder, not a file; give the files in it") from error
+        raise InputError(f"{path}：这是文件夹，不是文件；请给出里面的文件") from error
     except FileNotFoundError as error:
-        raise InputError(f"{path}: no such file; check the path") from error
+        raise InputError(f"{path}：没有这个文件；请检查路径") from error
     except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
+        raise InputError(f"{path}：读不了（{error.strerror}）；请检查权限") from error
 
 
 def parse(name: str, data: bytes) -> Source:
@@ -69,7 +69,7 @@ def parse(name: str, data: bytes) -> Source:
     """
     kind = form(name, data)
     if kind == "zip":
-        raise InputError(f"{name}: a zip archive; give it to `zhize build`, which reads the files in it")
+        raise InputError(f"{name}：这是压缩包；请用 zhize build 读它里面的文件")
     module, _, function = _READERS[kind].partition(":")
     source: Source = getattr(import_module(f"graph_builder.read.{module}"), function)(name, data)
     return source

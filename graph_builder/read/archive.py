@@ -65,8 +65,8 @@ def _found(path: Path, skip: Path | None) -> Iterable[File]:
         if path.exists():
             return _opened(path)
     except OSError as error:
-        raise InputError(f"{path}: cannot be looked up ({error.strerror}); check the path") from error
-    raise InputError(f"{path}: no such file or folder; check the path")
+        raise InputError(f"{path}：查不到（{error.strerror}）；请检查路径") from error
+    raise InputError(f"{path}：没有这个文件或文件夹；请检查路径")
 
 
 def _folder(folder: Path, skip: Path | None) -> list[Path]:
@@ -76,7 +76,7 @@ def _folder(folder: Path, skip: Path | None) -> list[Path]:
         found = [path for path in found if not path.resolve().is_relative_to(skip)]
     if not found:
         wanted = " ".join(sorted(SUFFIXES))
-        raise InputError(f"{folder}: no readable document in this folder; it should hold files of: {wanted}")
+        raise InputError(f"{folder}：这个文件夹里没有能读的文件；应有这些类型的文件：{wanted}")
     return sorted(found)
 
 
@@ -121,7 +121,7 @@ def _members(name: str, data: bytes | Path, *, nested: bool = False) -> Iterator
         if not label.lower().endswith(".zip"):
             yield file
         elif nested:
-            trouble = InputError(f"{file.name}: an archive in an archive in an archive; unpack it first")
+            trouble = InputError(f"{file.name}：压缩包里的压缩包里的压缩包；请先解压")
             yield File(file.name, partial(_fail, trouble))
         else:
             yield from _nested(file)
@@ -147,11 +147,9 @@ def _listed(name: str, data: bytes | Path) -> list[tuple[str, str]]:
         if Path(label).suffix.lower() in SUFFIXES and not _IGNORED.search(label)
     ]
     if not wanted:
-        raise InputError(f"{name}: no readable document in this archive; it should hold documents")
+        raise InputError(f"{name}：这个压缩包里没有能读的文件；里面应当是公文")
     if len(wanted) > MOST_FILES or sum(info.file_size for _, info in wanted) > MOST_BYTES:
-        raise InputError(
-            f"{name}: more than {MOST_FILES:,} files or {MOST_BYTES:,} bytes in it; give it in parts"
-        )
+        raise InputError(f"{name}：里面超过 {MOST_FILES:,} 个文件或 {MOST_BYTES:,} 字节；请分成几份")
     return sorted((label, info.filename) for label, info in wanted)
 
 
@@ -172,7 +170,7 @@ def _unpacked(name: str, data: bytes | Path, member: str) -> bytes:
         try:
             return part.read()
         except BROKEN as error:
-            raise InputError(f"{name}: damaged in its archive ({error}); pack it again") from error
+            raise InputError(f"{name}：在压缩包里已损坏（{error}）；请重新打包") from error
 
 
 def _fail(error: InputError) -> bytes:

@@ -19,13 +19,13 @@ _WEB_ARCHIVE: Final = re.compile(
     rb"(?:[A-Za-z-]{2,40}:[^\n]{0,500}\n(?:[ \t][^\n]{0,500}\n){0,9}){0,20}?MIME-Version:", re.I
 )
 CONVERT: Final = (
-    "open it in WPS, Word or LibreOffice and save it as .docx (or: soffice --headless --convert-to docx FILE)"
+    "请用 WPS、Word 或 LibreOffice 打开，另存为 .docx（或运行 soffice --headless --convert-to docx 文件）"
 )
 _ZIPPED: Final = (
-    ("xl/workbook.xml", "an Excel file (.xlsx)", "save the sheet's text as .docx or .txt"),
-    ("ppt/presentation.xml", "a PowerPoint file (.pptx)", "export it to PDF"),
-    ("OFD.xml", "an OFD file", "export it to PDF or .docx by your OFD reader"),
-    ("META-INF/manifest.xml", "an OpenDocument or similar file", CONVERT),
+    ("xl/workbook.xml", " Excel 文件（.xlsx）", "请把表中文字另存为 .docx 或 .txt"),
+    ("ppt/presentation.xml", " PowerPoint 文件（.pptx）", "请导出为 PDF"),
+    ("OFD.xml", " OFD 文件", "请用 OFD 阅读器导出为 PDF 或 .docx"),
+    ("META-INF/manifest.xml", " OpenDocument 一类的文件", CONVERT),
 )
 
 
@@ -41,7 +41,7 @@ def form(name: str, data: bytes) -> str:
     if start.startswith(_COMPOUND):
         raise _compound(name, data)
     if start.startswith(b"{\\rtf"):
-        raise InputError(f"{name}: not a text file but an RTF file; {CONVERT}")
+        raise InputError(f"{name}：不是文本文件，而是 RTF 文件；{CONVERT}")
     if b"%PDF-" in start[:1024]:
         return "pdf"
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -58,14 +58,14 @@ def _zipped(name: str, data: bytes) -> str:
         return "docx"
     for part, what, cure in _ZIPPED:
         if part in members:
-            raise InputError(f"{name}: not a text file but {what}; {cure}")
+            raise InputError(f"{name}：不是文本文件，而是{what}；{cure}")
     return "zip"
 
 
 def _compound(name: str, data: bytes) -> InputError:
     """Old Office files and encrypted new ones are one kind of container; its directory tells them apart."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return InputError(f"{name}: encrypted; remove the password and save it again")
+        return InputError(f"{name}：加了密；请去掉密码，重新保存")
     if "WordDocument".encode("utf-16-le") in data:
-        return InputError(f"{name}: an old Word or WPS file (.doc, .wps); {CONVERT}")
-    return InputError(f"{name}: not a text file but an old Office file (.xls, .ppt or the like); {CONVERT}")
+        return InputError(f"{name}：旧版 Word 或 WPS 文件（.doc、.wps）；{CONVERT}")
+    return InputError(f"{name}：不是文本文件，而是旧版 Office 文件（.xls、.ppt 等）；{CONVERT}")

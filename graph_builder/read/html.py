@@ -84,10 +84,10 @@ def parse_archive(name: str, data: bytes) -> Source:
         page = next(part for part in message.walk() if part.get_content_type() == "text/html")
         body = page.get_payload(decode=True)
     except (StopIteration, ValueError, LookupError, AttributeError, RecursionError) as error:
-        raise InputError(f"{name}: no page in this web archive; save it as .html") from error
+        raise InputError(f"{name}：这个网页存档里没有网页；请另存为 .html") from error
     declared = _words().encodings.get(str(page.get_param("charset")).lower(), "")
     if not isinstance(body, bytes):
-        raise InputError(f"{name}: no page in this web archive; save it as .html")
+        raise InputError(f"{name}：这个网页存档里没有网页；请另存为 .html")
     if declared and _fits(body, declared):
         return _page(name, body.decode(declared), declared)
     return parse(name, body)
@@ -122,7 +122,7 @@ def _page(name: str, words: str, encoding: str) -> Source:
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
     root = etree.fromstring(cleaned.encode("utf-8", "replace"), parser)
     if any(entry.level_name == "FATAL" for entry in parser.error_log):
-        raise InputError(f"{name}: nested too deep to be read; print the page to PDF and give that")
+        raise InputError(f"{name}：嵌套太深，读不了；请把网页打印成 PDF 再用")
     article = _Article(known, _menus(root, known))
     article.inside(root)
     article.flush()

@@ -39,11 +39,11 @@ def keep(name: str, lines: Iterable[str], form: str, *, paged: bool = False) -> 
         parts.append(_INVISIBLE.sub("", line).rstrip(" \t"))
         length += len(parts[-1]) + 1
         if length > LONGEST:
-            raise InputError(f"{name}: more than {LONGEST:,} characters; give it in parts")
+            raise InputError(f"{name}：超过 {LONGEST:,} 字；请分成几份")
     pieces = "\n".join([*parts, ""]).split(PAGE)
     text = "".join(pieces)
     if not text.strip():
-        raise InputError(f"{name}: no text in it; if its pages are scans, recognise their text (OCR) first")
+        raise InputError(f"{name}：里面没有文字；如果是扫描件，请先做文字识别（OCR）")
     starts = tuple(accumulate(map(len, pieces[:-1]), initial=0))
     return Source(name, text, form, source_id(text), pages=starts if paged or len(starts) > 1 else ())
 

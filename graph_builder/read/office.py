@@ -41,7 +41,7 @@ def package(name: str, data: bytes | Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data)
     except BROKEN as error:
-        raise InputError(f"{name}: damaged or cut off ({error}); save or copy the file again") from error
+        raise InputError(f"{name}：已损坏或不完整（{error}）；请重新保存或复制") from error
 
 
 def stream(name: str, archive: zipfile.ZipFile, part: str, most: int = LARGEST) -> IO[bytes]:
@@ -53,16 +53,16 @@ def stream(name: str, archive: zipfile.ZipFile, part: str, most: int = LARGEST) 
     try:
         info = archive.getinfo(part)
     except KeyError as error:
-        raise InputError(f"{name}: damaged ({part} is missing); save the file again") from error
+        raise InputError(f"{name}：已损坏（缺 {part}）；请重新保存") from error
     if info.flag_bits & 1:
-        raise InputError(f"{name}: encrypted; remove the password and save it again")
+        raise InputError(f"{name}：加了密；请去掉密码，重新保存")
     if info.file_size > most or (info.file_size > _SMALL and info.file_size > RATIO * info.compress_size):
-        size = f"{part} unpacks to {info.file_size:,} bytes"
-        raise InputError(f"{name}: {size}, which looks made to harm; unpack it yourself if you trust it")
+        size = f"{part} 解开后有 {info.file_size:,} 字节"
+        raise InputError(f"{name}：{size}，像是恶意文件；确信无害时请自行解压")
     try:
         return archive.open(info)
     except BROKEN as error:
-        raise InputError(f"{name}: {part} cannot be unpacked ({error}); save the file again") from error
+        raise InputError(f"{name}：{part} 解不开（{error}）；请重新保存") from error
 
 
 def elements(name: str, data: IO[bytes], part: str, tags: Iterable[str] = ()) -> Iterator[etree._Element]:
@@ -87,7 +87,7 @@ def elements(name: str, data: IO[bytes], part: str, tags: Iterable[str] = ()) ->
         ):
             yield element
     except (*BROKEN, etree.LxmlError) as error:
-        raise InputError(f"{name}: {part} is damaged ({error}); save the file again") from error
+        raise InputError(f"{name}：{part} 已损坏（{error}）；请重新保存") from error
 
 
 def tree(name: str, archive: zipfile.ZipFile, part: str) -> etree._Element | None:

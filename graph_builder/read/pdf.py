@@ -56,28 +56,24 @@ def parse(name: str, data: bytes) -> Source:
         raise _unopened(name, error) from error
     with closing(document):
         if not len(document):
-            raise InputError(f"{name}: no page in it; save the file again")
+            raise InputError(f"{name}：里面没有页面；请重新保存")
         if len(document) > MOST_PAGES:
-            raise InputError(f"{name}: {len(document):,} pages; give it in parts of at most {MOST_PAGES:,}")
+            raise InputError(f"{name}：共 {len(document):,} 页；请分成几份，每份不超过 {MOST_PAGES:,} 页")
         pages, sizes = zip(*(_read(document, index) for index in range(len(document))), strict=True)
     empty = sum(not page for page in pages)
     if 2 * empty > len(pages):
-        raise InputError(
-            f"{name}: {empty} of {len(pages)} pages hold no text (scans?); recognise their text (OCR) first"
-        )
+        raise InputError(f"{name}：{len(pages)} 页中有 {empty} 页没有文字（扫描件？）；请先做文字识别（OCR）")
     within = without_margins(pages, [height for _, height in sizes])
     source = keep(name, _lines(within, sizes), "pdf", paged=True)
     if len(_UNREADABLE.findall(source.text)) > _BAD_SHARE * len(source.text):
-        raise InputError(
-            f"{name}: its fonts do not say which characters they show; recognise its text (OCR) first"
-        )
+        raise InputError(f"{name}：字体没有说明各是什么字；请先做文字识别（OCR）")
     return source
 
 
 def _unopened(name: str, error: pdfium.PdfiumError) -> InputError:
     if getattr(error, "err_code", None) == _PASSWORD:
-        return InputError(f"{name}: encrypted; remove the password and save it again")
-    return InputError(f"{name}: damaged or cut off; copy or save the file again")
+        return InputError(f"{name}：加了密；请去掉密码，重新保存")
+    return InputError(f"{name}：已损坏或不完整；请重新复制或保存")
 
 
 def _read(document: pdfium.PdfDocument, index: int) -> tuple[list[Piece], Size]:

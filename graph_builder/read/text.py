@@ -11,19 +11,19 @@ from graph_builder.identity import source_id
 from graph_builder.model import Source
 
 _NO_TEXT: Final = (
-    (b"\x89PNG", "a PNG picture", "recognise its text (OCR) first"),
-    (b"\xff\xd8\xff", "a JPEG picture", "recognise its text (OCR) first"),
-    (b"GIF8", "a GIF picture", "recognise its text (OCR) first"),
-    (b"BM", "a BMP picture", "recognise its text (OCR) first"),
-    (b"II*\x00", "a TIFF picture", "recognise its text (OCR) first"),
-    (b"MM\x00*", "a TIFF picture", "recognise its text (OCR) first"),
-    (b"RIFF", "a picture, sound or film (RIFF)", "recognise its text (OCR) first"),
-    (b"%PDF", "a PDF file", "save its text as .txt first"),
-    (b"PK\x03\x04", "a zip archive (perhaps .docx or .xlsx)", "save its text as .txt first"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file (.doc, .xls)", "save its text as .txt first"),
-    (b"\x1f\x8b", "a gzip archive", "unpack it first"),
-    (b"\xff\xfe", "UTF-16 text", "save it as UTF-8"),
-    (b"\xfe\xff", "UTF-16 text", "save it as UTF-8"),
+    (b"\x89PNG", " PNG 图片", "请先做文字识别（OCR）"),
+    (b"\xff\xd8\xff", " JPEG 图片", "请先做文字识别（OCR）"),
+    (b"GIF8", " GIF 图片", "请先做文字识别（OCR）"),
+    (b"BM", " BMP 图片", "请先做文字识别（OCR）"),
+    (b"II*\x00", " TIFF 图片", "请先做文字识别（OCR）"),
+    (b"MM\x00*", " TIFF 图片", "请先做文字识别（OCR）"),
+    (b"RIFF", "图片、声音或影像（RIFF）", "请先做文字识别（OCR）"),
+    (b"%PDF", " PDF 文件", "请先把文字另存为 .txt"),
+    (b"PK\x03\x04", "压缩包（也许是 .docx 或 .xlsx）", "请先把文字另存为 .txt"),
+    (b"\xd0\xcf\x11\xe0", "旧版 Office 文件（.doc、.xls）", "请先把文字另存为 .txt"),
+    (b"\x1f\x8b", " gzip 压缩包", "请先解压"),
+    (b"\xff\xfe", " UTF-16 文本", "请另存为 UTF-8"),
+    (b"\xfe\xff", " UTF-16 文本", "请另存为 UTF-8"),
 )
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _SAMPLE: Final = 50_000
@@ -39,13 +39,11 @@ def decode(name: str, data: bytes) -> Source:
     _refuse_binary(name, data)
     encoding, text = decoded(name, data)
     if not text or text.isspace():
-        raise InputError(f"{name}: the file is empty; give a file with text")
+        raise InputError(f"{name}：文件是空的；请给出有文字的文件")
     control = _CONTROL.search(text)
     if control:
         place = _place(text[: control.start()].encode("utf-8", "replace"))
-        raise InputError(
-            f"{name}: not a text file (control character in {place}); save its text as UTF-8 first"
-        )
+        raise InputError(f"{name}：不是文本文件（{place}有控制字符）；请先把文字另存为 UTF-8")
     return Source(name, text, encoding, source_id(text))
 
 
@@ -54,10 +52,10 @@ def _refuse_binary(name: str, data: bytes) -> None:
         if data.startswith(magic) and (
             len(magic) > 2 or b"\x00" in data or magic in (b"\xff\xfe", b"\xfe\xff")
         ):
-            raise InputError(f"{name}: not a text file but {what}; {cure}")
+            raise InputError(f"{name}：不是文本文件，而是{what}；{cure}")
     nul = data.find(b"\x00")
     if nul >= 0:
-        raise InputError(f"{name}: not a text file (zero byte at byte {nul}); save its text as UTF-8 first")
+        raise InputError(f"{name}：不是文本文件（第 {nul} 字节是空字节）；请先把文字另存为 UTF-8")
 
 
 def decoded(name: str, data: bytes) -> tuple[str, str]:
@@ -71,7 +69,7 @@ def decoded(name: str, data: bytes) -> tuple[str, str]:
             raise _broken(name, data, error, "UTF-8") from error
     text = _strict(name, data, "gb18030")
     if not _common(text):
-        raise InputError(f"{name}: neither UTF-8 nor GB18030 text; save it as UTF-8")
+        raise InputError(f"{name}：既不是 UTF-8 文本，也不是 GB18030 文本；请另存为 UTF-8")
     return "gb18030", text
 
 
@@ -84,14 +82,12 @@ def _strict(name: str, data: bytes, encoding: str) -> str:
 
 def _broken(name: str, data: bytes, error: UnicodeDecodeError, encoding: str) -> InputError:
     place = _place(data[: error.start])
-    return InputError(
-        f"{name}: broken {encoding} at byte {error.start} ({place}); save the file again as UTF-8"
-    )
+    return InputError(f"{name}：{encoding} 编码在第 {error.start} 字节（{place}）处坏了；请重新存为 UTF-8")
 
 
 def _place(before: bytes) -> str:
     lines = before.count(b"\n") + 1
-    return f"line {lines}"
+    return f"第 {lines} 行"
 
 
 def _mostly_utf8(data: bytes) -> bool:

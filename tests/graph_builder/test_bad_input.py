@@ -16,15 +16,15 @@ from graph_builder import pipeline
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20
 UNREADABLE = {
-    "empty.txt": (b"", "the file is empty"),
-    "blank.txt": (" \n\u3000\n".encode(), "the file is empty"),
-    "binary.txt": (bytes(range(256)) * 40, "not a text file"),
-    "picture.txt": (PNG, "a PNG picture"),
-    "photo.txt": (b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(500), "a JPEG picture"),
-    "scan.txt": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "scan.txt: damaged or cut off"),
-    "word.txt": (b"PK\x03\x04" + bytes(50), "word.txt: damaged or cut off"),
-    "broken.txt": (PLAN.encode()[:400] + b"\xff\xfe\xfa" + PLAN.encode()[400:], "broken UTF-8"),
-    "cut.txt": (PLAN[:150].encode("gb18030") + b"\x81", "broken GB18030"),
+    "empty.txt": (b"", "文件是空的"),
+    "blank.txt": (" \n\u3000\n".encode(), "文件是空的"),
+    "binary.txt": (bytes(range(256)) * 40, "不是文本文件"),
+    "picture.txt": (PNG, "PNG 图片"),
+    "photo.txt": (b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(500), "JPEG 图片"),
+    "scan.txt": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "scan.txt：已损坏或不完整"),
+    "word.txt": (b"PK\x03\x04" + bytes(50), "word.txt：已损坏或不完整"),
+    "broken.txt": (PLAN.encode()[:400] + b"\xff\xfe\xfa" + PLAN.encode()[400:], "UTF-8 编码在第 "),
+    "cut.txt": (PLAN[:150].encode("gb18030") + b"\x81", "GB18030 编码在第 "),
     "wide.txt": (PLAN.encode("utf-16"), "UTF-16"),
 }
 
@@ -106,7 +106,7 @@ def test_extract_goes_on_past_a_bad_file(good: Path) -> None:
 def test_a_path_that_is_not_there_is_told_and_the_rest_is_built(out: Path, good: Path) -> None:
     done = zhize("build", good, good.parent / "gone.txt", "-o", out)
     assert done.code == 3
-    assert "gone.txt: no such file or folder" in done.stderr
+    assert "gone.txt：没有这个文件或文件夹" in done.stderr
     run = json.loads((out / "run.json").read_text("utf-8"))
     assert run["counts"]["files"] == {"given": 2, "read": 1, "repeated": 0, "failed": 1}
 
@@ -114,7 +114,7 @@ def test_a_path_that_is_not_there_is_told_and_the_rest_is_built(out: Path, good:
 def test_where_no_path_is_there_nothing_is_changed(out: Path, earlier: Path, good: Path) -> None:
     done = zhize("build", good.parent / "gone.txt", good.parent / ("x" * 300), "-o", out)
     assert done.code == 3
-    assert "gone.txt: no such file or folder" in done.stderr
+    assert "gone.txt：没有这个文件或文件夹" in done.stderr
     assert untouched(out, earlier)
 
 
@@ -123,7 +123,7 @@ def test_a_folder_without_documents_is_told(out: Path, earlier: Path, tmp_path: 
     (tmp_path / "folder" / "inner" / "song.mp3").write_bytes(b"ID3")
     done = zhize("build", tmp_path / "folder", "-o", out)
     assert done.code == 3
-    assert "no readable document in this folder" in done.stderr
+    assert "这个文件夹里没有能读的文件" in done.stderr
     assert untouched(out, earlier)
 
 
@@ -159,7 +159,7 @@ def test_somebody_elses_folder_is_left_alone(good: Path, tmp_path: Path) -> None
     (tmp_path / "photos" / "one.jpg").write_bytes(b"mine")
     done = zhize("build", good, "-o", tmp_path / "photos")
     assert done.code == 2
-    assert "holds something else" in done.stderr
+    assert "里是别的东西" in done.stderr
     assert [path.name for path in (tmp_path / "photos").iterdir()] == ["one.jpg"]
 
 
@@ -177,7 +177,7 @@ def test_a_folder_without_leave_to_write_is_told(good: Path, tmp_path: Path) -> 
     locked = tmp_path / "locked" if os.geteuid() else Path("/proc")  # root may write everywhere else
     done = zhize("build", good, "-o", locked / "out")
     assert done.code == 4
-    assert "cannot be written" in done.stderr
+    assert "写不了" in done.stderr
 
 
 def test_a_full_disk_is_told_and_the_earlier_build_survives(good: Path, out: Path, earlier: Path) -> None:
@@ -189,7 +189,7 @@ def test_a_full_disk_is_told_and_the_earlier_build_survives(good: Path, out: Pat
         check=False,
     )
     assert limited.returncode == 4
-    assert "cannot be written" in limited.stderr
+    assert "写不了" in limited.stderr
     assert "Traceback" not in limited.stderr
     assert untouched(out, earlier)
 

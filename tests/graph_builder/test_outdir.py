@@ -196,7 +196,7 @@ def test_a_changed_text_is_found(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_a_graph_is_wrong_usage(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="no graph here"):
+    with pytest.raises(UsageError, match="这里没有图"):
         read_graph(tmp_path)
 
 

@@ -119,7 +119,7 @@ def test_what_is_not_there_is_told_and_the_rest_is_built(tmp_path: Path) -> None
     (tmp_path / "empty" / "notes.xyz").write_text("x", encoding="utf-8")
     found = build([tmp_path / "empty", tmp_path / "nowhere.txt", tmp_path / ("x" * 300), good], terms=False)
     assert [one.name for one in found.inputs if one.error] == ["empty", "nowhere.txt", "x" * 300]
-    reasons = ("no readable document in this folder", "no such file or folder", "cannot be looked up")
+    reasons = ("这个文件夹里没有能读的文件", "没有这个文件或文件夹", "查不到")
     for failure, reason in zip(found.failures, reasons, strict=True):
         assert reason in str(failure)
     assert len(found.graph.documents) == 1

@@ -45,7 +45,7 @@ def test_the_public_interface_builds_and_reads_graphs(plan: Path, tmp_path: Path
 
 def test_the_public_interface_drops_nothing_silently(plan: Path) -> None:
     (plan.parent / "empty.txt").touch()
-    with pytest.warns(UserWarning, match=r"empty\.txt: the file is empty"):
+    with pytest.warns(UserWarning, match=r"empty\.txt：文件是空的"):
         assert graph_builder.build([plan, plan.parent / "empty.txt"]).assignments
     with pytest.raises(InputError, match=r"empty\.txt"):
         graph_builder.build([plan.parent / "empty.txt"])

@@ -44,20 +44,23 @@ def test_a_mark_inside_the_text_is_no_byte_order_mark() -> None:
 
 
 BAD = {
-    "empty": (b"", "is empty; give a file with text"),
-    "only a byte order mark": (b"\xef\xbb\xbf", "is empty"),
-    "only white space": (" \r\n\u3000\n".encode(), "is empty"),
-    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a PNG picture; recognise its text (OCR) first"),
-    "another picture": (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a JPEG picture"),
-    "a PDF file": (b"%PDF-1.7\n", "a PDF file; save its text as .txt first"),
-    "an archive": (b"PK\x03\x04\x14\x00", "a zip archive"),
-    "UTF-16": ("\ufeff云州市".encode("utf-16-le"), "UTF-16 text; save it as UTF-8"),
-    "a zero byte": ("云州市".encode() + b"\x00abc", "zero byte at byte 9"),
-    "a control character": ("云州市\n人民\x07政府".encode(), "control character in line 2"),
-    "broken UTF-8": (TEXT.encode() * 2 + b"\xff", f"broken UTF-8 at byte {2 * len(TEXT.encode())} (line 9)"),
-    "UTF-8 cut off": (TEXT.encode() + "市".encode()[:2], "broken UTF-8"),
-    "broken GB18030": (TEXT.encode("gb18030") + b"\xff\xff\n", "broken GB18030"),
-    "another encoding": ("桃園市政府關於河川管理辦法".encode("big5") * 9, "neither UTF-8 nor GB18030"),
+    "empty": (b"", "文件是空的；请给出有文字的文件"),
+    "only a byte order mark": (b"\xef\xbb\xbf", "文件是空的"),
+    "only white space": (" \r\n\u3000\n".encode(), "文件是空的"),
+    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "PNG 图片；请先做文字识别（OCR）"),
+    "another picture": (b"\xff\xd8\xff\xe0\x00\x10JFIF", "JPEG 图片"),
+    "a PDF file": (b"%PDF-1.7\n", "PDF 文件；请先把文字另存为 .txt"),
+    "an archive": (b"PK\x03\x04\x14\x00", "压缩包"),
+    "UTF-16": ("\ufeff云州市".encode("utf-16-le"), "UTF-16 文本；请另存为 UTF-8"),
+    "a zero byte": ("云州市".encode() + b"\x00abc", "第 9 字节是空字节"),
+    "a control character": ("云州市\n人民\x07政府".encode(), "第 2 行有控制字符"),
+    "broken UTF-8": (
+        TEXT.encode() * 2 + b"\xff",
+        f"UTF-8 编码在第 {2 * len(TEXT.encode())} 字节（第 9 行）处坏了",
+    ),
+    "UTF-8 cut off": (TEXT.encode() + "市".encode()[:2], "UTF-8 编码"),
+    "broken GB18030": (TEXT.encode("gb18030") + b"\xff\xff\n", "GB18030 编码在第"),
+    "another encoding": ("桃園市政府關於河川管理辦法".encode("big5") * 9, "既不是 UTF-8 文本"),
 }  # fmt: skip
 
 
@@ -66,7 +69,7 @@ def test_bad_input_names_file_place_and_cure(case: str) -> None:
     data, message = BAD[case]
     with pytest.raises(InputError) as caught:
         decode("方案.txt", data)
-    assert str(caught.value).startswith("方案.txt: ")
+    assert str(caught.value).startswith("方案.txt：")
     assert message in str(caught.value)
 
 
@@ -82,9 +85,9 @@ def test_read_names_the_source_by_its_file(tmp_path: Path) -> None:
 
 
 def test_read_refuses_what_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="a folder, not a file"):
+    with pytest.raises(InputError, match="这是文件夹"):
         read(tmp_path)
-    with pytest.raises(InputError, match="no such file; check the path"):
+    with pytest.raises(InputError, match="没有这个文件；请检查路径"):
         read(tmp_path / "missing.txt")
 
 
@@ -102,6 +105,6 @@ def test_any_bytes_give_a_source_or_an_input_error(data: bytes) -> None:
     try:
         source = decode("a.txt", data)
     except InputError as error:
-        assert str(error).startswith("a.txt: ")
+        assert str(error).startswith("a.txt：")
     else:
         assert source.text.strip()

@@ -57,7 +57,7 @@ def test_patterns_are_for_command_lines_that_pass_them_on(tmp_path: Path) -> Non
     assert names(tmp_path / "夹*") == ["夹1"]
     for pattern in ("丙*.txt", "**.txt"):
         (message,) = failures(tmp_path / pattern)
-        assert "no such file or folder; check the path" in message
+        assert "没有这个文件或文件夹；请检查路径" in message
 
 
 def test_an_archive_gives_its_documents_without_unpacking_them(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_an_archive_gives_its_documents_without_unpacking_them(tmp_path: Path) -
     assert texts["公报.zip/etc/甲.txt"] == TEXT
     assert texts["公报.zip/C:/乙.docx"] == "市水利局负责\n"
     assert list(tmp_path.iterdir()) == [path]
-    with pytest.raises(InputError, match=r"再\.zip: an archive in an archive in an archive"):
+    with pytest.raises(InputError, match=r"再\.zip：压缩包里的压缩包里的压缩包"):
         next(file for file in found if "再" in file.name).read()
 
 
@@ -94,14 +94,14 @@ def test_a_bomb_is_refused(tmp_path: Path) -> None:
     path.write_bytes(zipped({"a.txt": b"0" * 20_000_000}))
     (message,) = failures(path)
     assert "a.zip/a.txt" in message
-    assert "looks made to harm" in message
+    assert "像是恶意文件" in message
 
 
 def test_too_many_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive, "MOST_FILES", 3)
     path = tmp_path / "a.zip"
     path.write_bytes(zipped({f"{number}.txt": b"x" for number in range(4)}))
-    assert "more than 3 files" in failures(path)[0]
+    assert "里面超过 3 个文件" in failures(path)[0]
 
 
 def test_what_is_wrong_with_an_archive_leaves_the_rest_alone(tmp_path: Path) -> None:

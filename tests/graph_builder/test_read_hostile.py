@@ -26,31 +26,31 @@ OUTSIDE = '<!ENTITY e SYSTEM "file:///etc/hostname">'
 REFUSED: dict[str, tuple[bytes, str]] = {
     "old Word": (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99 + "WordDocument".encode("utf-16-le"),
-        "save it as .docx",
+        "另存为 .docx",
     ),
-    "old Excel": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "an old Office file"),
+    "old Excel": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "旧版 Office 文件"),
     "encrypted Word": (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
-        "remove the password",
+        "请去掉密码",
     ),
-    "RTF": (rb"{\rtf1 x}", "an RTF file"),
-    "cut docx": (docx(paragraph(WORDS))[:300], "damaged or cut off"),
-    "docx without its text": (docx("", document="x"), "damaged"),
+    "RTF": (rb"{\rtf1 x}", "RTF 文件"),
+    "cut docx": (docx(paragraph(WORDS))[:300], "已损坏或不完整"),
+    "docx without its text": (docx("", document="x"), "已损坏"),
     "docx with broken XML": (
         docx("", document=f"<w:document {W}><w:body><w:p>"),
-        "word/document.xml is damaged",
+        "word/document.xml 已损坏",
     ),
-    "docx without words": (docx(""), "no text in it"),
-    "empty zip": (b"PK\x05\x06" + b"\0" * 18, "zip archive"),
-    "cut pdf": (pdf(Page().text(80, 700, WORDS))[:200], "damaged or cut off"),
-    "no pdf": (b"%PDF-1.7 nothing", "damaged or cut off"),
-    "picture": (b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "a PNG picture"),
+    "docx without words": (docx(""), "里面没有文字"),
+    "empty zip": (b"PK\x05\x06" + b"\0" * 18, "压缩包"),
+    "cut pdf": (pdf(Page().text(80, 700, WORDS))[:200], "已损坏或不完整"),
+    "no pdf": (b"%PDF-1.7 nothing", "已损坏或不完整"),
+    "picture": (b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "PNG 图片"),
     "web archive without a page": (
         b"MIME-Version: 1.0\nContent-Type: text/plain\n\nx",
-        "no page in this web archive",
+        "这个网页存档里没有网页",
     ),
-    "huge docx": (docx(paragraph("x" * 9_000_000)), "looks made to harm"),
-    "page nested too deep": (b"<html><body>" + b"<table><tr><td>" * 9999, "nested too deep"),
+    "huge docx": (docx(paragraph("x" * 9_000_000)), "像是恶意文件"),
+    "page nested too deep": (b"<html><body>" + b"<table><tr><td>" * 9999, "嵌套太深"),
 }
 
 
@@ -59,7 +59,7 @@ def test_what_cannot_be_read_says_why_and_what_to_do(case: str) -> None:
     data, message = REFUSED[case]
     with pytest.raises(InputError) as caught:
         parse("文件.x", data)
-    assert str(caught.value).startswith("文件.x: ")
+    assert str(caught.value).startswith("文件.x：")
     assert message in str(caught.value)
 
 
@@ -68,7 +68,7 @@ def test_the_refused_are_all_collected() -> None:
 
 
 def test_an_encrypted_pdf_asks_for_its_password_to_be_removed() -> None:
-    with pytest.raises(InputError, match=r"encrypted\.pdf: encrypted; remove the password"):
+    with pytest.raises(InputError, match=r"encrypted\.pdf：加了密；请去掉密码"):
         read(CASES / "encrypted.pdf")
 
 
@@ -78,7 +78,7 @@ def test_entities_are_not_followed(declared: str, used: str) -> None:
     try:
         text = parse("a.docx", data).text
     except InputError as error:
-        assert "word/document.xml is damaged" in str(error)
+        assert "word/document.xml 已损坏" in str(error)
     else:
         assert text.replace(WORDS, "").strip() == ""
 
@@ -114,7 +114,7 @@ def test_time_and_memory_stay_within_bounds(case: str) -> None:
     try:
         parse("a.x", data)
     except InputError as error:
-        assert str(error).startswith("a.x: ")
+        assert str(error).startswith("a.x：")
     assert time.process_time() - started < 20
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 400_000
 

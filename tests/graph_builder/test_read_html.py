@@ -81,10 +81,10 @@ def test_a_web_archive_gives_its_page() -> None:
 
 
 def test_a_page_without_text_is_an_error() -> None:
-    with pytest.raises(InputError, match=r"页\.html: no text in it"):
+    with pytest.raises(InputError, match=r"页\.html：里面没有文字"):
         text_of("<script>1</script>")
 
 
 def test_what_is_nested_too_deep_is_an_error_and_not_lost() -> None:
-    with pytest.raises(InputError, match="nested too deep"):
+    with pytest.raises(InputError, match="嵌套太深"):
         text_of("<div>" * 1000 + "市水利局负责")

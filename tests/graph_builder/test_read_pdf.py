@@ -112,7 +112,7 @@ def test_words_in_a_frame_are_no_table() -> None:
 
 
 def test_a_page_without_text_is_a_scan() -> None:
-    with pytest.raises(InputError, match=r"方案\.pdf: 2 of 3 pages hold no text.*OCR"):
+    with pytest.raises(InputError, match=r"方案\.pdf：3 页中有 2 页没有文字.*OCR"):
         text_of(body(), Page().rules([80, 140, 300], [680, 650]), Page())
 
 

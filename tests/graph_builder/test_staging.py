@@ -143,7 +143,7 @@ def test_two_builds_at_once_are_refused_and_a_dead_one_is_no_hindrance(tmp_path:
     with child(out, "holding") as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "holding\n"
-        with pytest.raises(StoreError, match=f"process {process.pid}"), staging(out):
+        with pytest.raises(StoreError, match=f"进程 {process.pid}"), staging(out):
             pass
         assert content(out) == {"a.txt": "old"}
         process.kill()
@@ -160,7 +160,7 @@ def test_a_lock_file_of_nobody_is_taken_over(tmp_path: Path) -> None:
 
 def test_two_builds_in_one_process_are_refused(tmp_path: Path) -> None:
     with staging(tmp_path / "out") as folder:
-        with pytest.raises(StoreError, match="another build"), staging(tmp_path / "out"):
+        with pytest.raises(StoreError, match="另一次运行"), staging(tmp_path / "out"):
             pass
         assert folder.is_dir()
 
@@ -168,10 +168,10 @@ def test_two_builds_in_one_process_are_refused(tmp_path: Path) -> None:
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "thesis.docx").write_text("ten years")
-    with pytest.raises(UsageError, match="holds something else"), staging(tmp_path / "out"):
+    with pytest.raises(UsageError, match="里是别的东西"), staging(tmp_path / "out"):
         pass
     (tmp_path / "out" / "run.json").write_text('{"tool": "other", "files": {}}')
-    with pytest.raises(UsageError, match="holds something else"), staging(tmp_path / "out"):
+    with pytest.raises(UsageError, match="里是别的东西"), staging(tmp_path / "out"):
         pass
     assert (tmp_path / "out" / "thesis.docx").read_text() == "ten years"
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
@@ -188,16 +188,16 @@ def test_an_empty_folder_and_a_link_to_one_are_built_in(tmp_path: Path) -> None:
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("x")
-    with pytest.raises(UsageError, match="is a file"), staging(tmp_path / "out"):
+    with pytest.raises(UsageError, match="是文件"), staging(tmp_path / "out"):
         pass
-    with pytest.raises(StoreError, match="cannot be written"), staging(tmp_path / "out" / "inner"):
+    with pytest.raises(StoreError, match="写不了"), staging(tmp_path / "out" / "inner"):
         pass
 
 
 def test_a_write_that_the_system_refuses_is_told_and_changes_nothing(tmp_path: Path) -> None:
     out = tmp_path / "out"
     build(out)
-    with pytest.raises(StoreError, match=r"cannot be written .*No space left"), staging(out):
+    with pytest.raises(StoreError, match=r"写不了.*No space left"), staging(out):
         raise OSError(28, "No space left on device", "graph.jsonl")
     assert content(out) == {"a.txt": "old"}
 

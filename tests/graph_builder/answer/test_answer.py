@@ -169,10 +169,10 @@ def test_values_are_typed(name: str, parameter: str, written: str) -> None:
 BAD_VALUES = {
     ("deadlines", "since", "31.12.2020"): "2020-12-31",
     ("deadlines", "since", "2020-02-30"): "2020-12-31",
-    ("workload", "year", "20"): "four digits",
-    ("workload", "year", "２０１９"): "four digits",
-    ("same-matter", "minimum", "-1"): "whole number",
-    ("workload", "role", "带头"): "no role",
+    ("workload", "year", "20"): "四位数字",
+    ("workload", "year", "２０１９"): "四位数字",
+    ("same-matter", "minimum", "-1"): "整数",
+    ("workload", "role", "带头"): "没有叫“带头”的角色",
     ("leads", "agency", ""): "agency=市财政局",
     ("leads", "body", "市财政局"): "agency",
 }
@@ -185,7 +185,7 @@ def test_wrong_values_are_refused_with_a_cure(name: str, parameter: str, written
 
 
 def test_a_missing_parameter_and_an_unknown_query() -> None:
-    with pytest.raises(UsageError, match="shared-tasks needs other"):
+    with pytest.raises(UsageError, match="shared-tasks 缺少参数 other"):
         bind(find("shared-tasks"), {"agency": "市财政局"}, NAMES)
     with pytest.raises(UnknownName) as caught:
         find("depend-on")

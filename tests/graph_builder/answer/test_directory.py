@@ -48,7 +48,7 @@ SUGGESTIONS = {
 
 @pytest.mark.parametrize("written", SUGGESTIONS)
 def test_an_unknown_body_gets_real_names(written: str) -> None:
-    with pytest.raises(UnknownName, match="no body") as caught:
+    with pytest.raises(UnknownName, match="没有叫") as caught:
         TOY.agency(written)
     assert SUGGESTIONS[written] in caught.value.suggestions
     for suggestion in caught.value.suggestions:
@@ -60,7 +60,7 @@ def test_an_ambiguous_name_gets_names_that_are_not() -> None:
     twin = Agency("agency/海州市财政局", "海州市财政局", "agency")
     name = AgencyName("name/x", twin.id, "surface", "市财政局", "table")
     directory = Directory(replace(graph, agencies=(*graph.agencies, twin), names=(*graph.names, name)))
-    with pytest.raises(UnknownName, match="any of 2 bodies") as caught:
+    with pytest.raises(UnknownName, match="2 个单位中的任何一个") as caught:
         directory.agency("市财政局")
     assert caught.value.suggestions == ("云州市财政局", "海州市财政局")
     assert directory.agency("海州市财政局") == twin.id
@@ -70,7 +70,7 @@ def test_bodies_of_two_documents_with_one_surface_are_told_apart_by_id() -> None
     graph = toy_graph()
     twin = Agency(body_id(REVISION, "市铁路办"), "市铁路办", "unresolved")
     directory = Directory(replace(graph, agencies=(*graph.agencies, twin)))
-    with pytest.raises(UnknownName, match="any of 2 bodies") as caught:
+    with pytest.raises(UnknownName, match="2 个单位中的任何一个") as caught:
         directory.agency("市铁路办")
     assert twin.id in caught.value.suggestions
     assert directory.agency(twin.id) == twin.id
@@ -96,7 +96,7 @@ def test_a_document_by_its_title() -> None:
 
 
 def test_an_unknown_document_gets_numbers() -> None:
-    with pytest.raises(UnknownName, match="no document") as caught:
+    with pytest.raises(UnknownName, match="没有文号或标题是") as caught:
         TOY.document("云政办发〔2019〕2号")
     assert PLAN_NUMBER in caught.value.suggestions
 
@@ -105,7 +105,7 @@ def test_a_number_of_two_places_is_ambiguous() -> None:
     graph = toy_graph()
     twin = replace(graph.documents[0], id=f"doc/海州市/{graph.documents[0].number}")
     directory = Directory(replace(graph, documents=(*graph.documents, twin)))
-    with pytest.raises(UnknownName, match="any of 2 documents") as caught:
+    with pytest.raises(UnknownName, match="2 份文件中的任何一份") as caught:
         directory.document(str(twin.number))
     assert twin.id in caught.value.suggestions
 
