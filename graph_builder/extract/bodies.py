@@ -51,6 +51,12 @@ def levels_start() -> frozenset[str]:
     return frozenset(word[0] for key in ("before", "within", "units") for word in data[key])
 
 
+@cache
+def levels_end() -> frozenset[str]:
+    """The characters that the first of several levels can end with."""
+    return frozenset([*(word[-1] for word in words()["levels"]["units"]), "级"])
+
+
 def bare(text: str) -> str:
     """The text without a bracket at its end (a plate or a remark)."""
     return _BRACKET.sub("", text) if text.endswith("）") else text

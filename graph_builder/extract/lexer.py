@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from graph_builder.extract.bodies import levels, levels_start
+from graph_builder.extract.bodies import is_public, levels, levels_end, levels_start
 from graph_builder.extract.rules import Lexeme, Lexicon
 
 NAME: Final = Lexeme("n")
 _NUMBER: Final = re.compile(r"（\d{1,2}）|[①-⑳]|(?<![\d.])\d{1,2}[.．、](?!\d)")
 _NUMBER_STARTS: Final = frozenset("（0123456789") | frozenset(map(chr, range(ord("①"), ord("⑳") + 1)))
+_JOINER: Final = re.compile("以及|[和及与]")
+_BACK: Final = 6  # a joiner with the first of several levels is no longer
 _NESTED: Final = re.compile(r"（(?:[^（）]|（[^（）]*）){0,80}）")
 
 
@@ -55,10 +57,22 @@ def _next(text: str, position: int, end: int, lexicon: Lexicon) -> Token | None:
     if found is None:
         return None
     low, high = found.span()
+    several = _joined_levels(text, position, low, end) if text[low - 1] in levels_end() else None
+    if several:
+        return several
     if text[low] == "（":
         return _bracket(text, low, end)
     lexeme = lexicon.lexemes[found[0]]
     return Token(lexeme.letter, low, low + lexeme.length if lexeme.length and high < end else high, lexeme)
+
+
+def _joined_levels(text: str, position: int, mark: int, end: int) -> Token | None:
+    """Levels that a joiner adds to a list (市水利局和县、区人民政府), the first one ending at a mark."""
+    for found in _JOINER.finditer(text, max(position, mark - _BACK), mark):
+        several = levels().match(text, found.end(), end)
+        if several and several.end() > mark and is_public(text[position : found.start()]):
+            return Token("n", position, several.end(), NAME)
+    return None
 
 
 def letters(listed: tuple[Token, ...]) -> str:

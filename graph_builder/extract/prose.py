@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from graph_builder.extract.bodies import KnownNames, first_body, has_verb, is_nobody, is_private
 from graph_builder.extract.clauses import Reading
+from graph_builder.extract.closing import appoints, closing
 from graph_builder.extract.duties import Duties, Duty, Sentence, ended
 from graph_builder.extract.lexer import Token, tokens
 from graph_builder.extract.lists import Item
@@ -110,7 +111,7 @@ class Prose:
 
     def _title(self, low: int, high: int) -> Subject | None:
         """The bodies that a paragraph's first sentence consists of, and nothing else."""
-        if self.mask[high : high + 1] != "。" or _appointed().search(self.mask, low, high):
+        if self.mask[high : high + 1] != "。" or appoints(self.mask, low, high):
             return None
         run = self.tokens(low, high)
         return self.reader.head(low, high, run) if _is_run(run) else None
@@ -140,7 +141,7 @@ class Prose:
         self.misses += [_trapped(token) for token in listed if token.letter == "t"]
         places = [place for place, token in enumerate(listed) if token.letter in "vwdm"]
         if not places:
-            if not self._appointed(sentence, listed, start, end):
+            if not self._closing(sentence, start, end):
                 self._lead(sentence, listed, (start, end), first)
             return
         governed = False
@@ -170,18 +171,25 @@ class Prose:
         elif first and not opens_list and not (sentence.carried and sentence.carried.head):
             sentence.carried = None
 
-    def _appointed(self, sentence: Sentence, listed: tuple[Token, ...], start: int, end: int) -> bool:
-        """A为…牵头单位: whether a clause names who leads by a noun."""
-        found = _appointed().search(self.mask, start, end)
-        subject = self.reader.leading(leading_run(listed), False) if found else None
-        if not found or not subject or subject.items[-1].end != found.start():
+    def _closing(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether the last word of a clause without another role verb gives the bodies before it a role."""
+        found = closing(self.reader, start, end, bool(sentence.duties))
+        if not found:
             return False
-        word = found.start("word")
+        subject = found.subject
         reading = Reading(
-            Role.LEAD, subject.items, word, subject.start, end, "subject-is-leader", open=subject.open
+            found.role,
+            subject.items,
+            found.word,
+            subject.start,
+            end,
+            found.pattern,
+            subject.distribution,
+            subject.open,
         )
-        sentence.duties.append(Duty((reading,), word, subject.start, end, found.span("matter")))
+        sentence.duties.append(Duty((reading,), found.word, subject.start, end, found.matter))
         sentence.speaks_of(subject)
+        sentence.pending.clear()
         return True
 
     def _turns(self, run: tuple[Token, ...], start: int) -> bool:
@@ -311,13 +319,6 @@ def _carried_on(sentence: Sentence, head: Subject | None) -> Subject | None:
         return sentence.last
     kept = sentence.carried or sentence.last
     return head if head and not (kept and kept.head) else kept
-
-
-@cache
-def _appointed() -> re.Pattern[str]:
-    return re.compile(
-        f"(?:为|是|作为)(?P<matter>[^，。；]{{0,30}}?)的?(?P<word>{any_of(words()['appointed'])})$"
-    )
 
 
 @cache

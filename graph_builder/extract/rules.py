@@ -66,6 +66,11 @@ def _verbs(frame: str) -> Layer:
     }
 
 
+def role_of(listed: Mapping[str, Sequence[str]], word: str) -> Role:
+    """The role under which a word is listed; DataError for one that does not exist."""
+    return _role(next(role for role, among in listed.items() if word in among), word)
+
+
 def _holds(word: str, parts: tuple[str, ...]) -> bool:
     return any(part in word for part in parts)
 
@@ -232,7 +237,9 @@ def sentence_roles() -> re.Pattern[str]:
     """A word without which no sentence of running text gives a role."""
     lexemes = sentence_lexicon().lexemes
     verbs = [word for word, lexeme in lexemes.items() if lexeme.letter in "vwdm"]
-    return re.compile(any_of([*verbs, *words()["appointed"]]))
+    nouns = [word for listed in words()["appointed"].values() for word in listed]
+    closing = [word + mark for listed in words()["closing"].values() for word in listed for mark in "，；。"]
+    return re.compile(any_of([*verbs, *nouns, *closing]))
 
 
 @cache

@@ -36,7 +36,19 @@ def _classes() -> set[str]:
         found |= {f"{place}.{key}" for key in branch}
     found |= {f"compounds: {entry['why']}" for entry in data["compounds"]}
     found |= {f"traps: {entry['why']}" for entry in data["traps"]}
-    return found | {"with", "delegate", "supervising", "other_labels", "from", "closers", "whole", "names"}
+    return found | {
+        "with",
+        "delegate",
+        "supervising",
+        "appointed",
+        "by_place",
+        "closing",
+        "other_labels",
+        "from",
+        "closers",
+        "whole",
+        "names",
+    }
 
 
 @pytest.mark.parametrize(("text", "gives"), _listed(WORDS))

@@ -1,0 +1,103 @@
+"""Words that give a role only where they end a clause: A为…牵头单位; after another duty or 由, A落实."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from graph_builder.extract.lexer import Token, tokens
+from graph_builder.extract.rules import role_of, sentence_lexicon
+from graph_builder.extract.subjects import Reader, Subject
+from graph_builder.extract.trie import any_of
+from graph_builder.extract.verbs import strip_tail
+from graph_builder.extract.vocabulary import words
+from ontology import Role
+
+
+class Closing(NamedTuple):
+    """Bodies, the role that the word at `word` gives them, and where the words of their task stand."""
+
+    subject: Subject
+    role: Role
+    word: int
+    matter: tuple[int, int]
+    pattern: str
+
+
+def closing(reader: Reader, start: int, end: int, chained: bool) -> Closing | None:
+    """What the last word of the clause `start:end` gives the bodies before it.
+
+    `chained` tells that its sentence holds a duty already: without one, 落实 and its like are plain
+    verbs and 责任单位 a plain noun, unless 由 stands before the bodies.
+    """
+    return _appointed(reader, start, end, chained) or _carried_out(reader, start, end, chained)
+
+
+def appoints(mask: str, start: int, end: int) -> bool:
+    """Whether a clause ends like A为…牵头单位."""
+    return _nouns().search(mask, start, end) is not None
+
+
+def _appointed(reader: Reader, start: int, end: int, chained: bool) -> Closing | None:
+    found = _nouns().search(reader.mask, start, end)
+    if not found:
+        return None
+    low = start + reader.mask.startswith("以", start)
+    subject, by = _bodies(reader, low, found.start())
+    role = role_of(words()["appointed"], found["word"])
+    if subject is None or not (chained or by or role is Role.LEAD):
+        return None
+    if _of_the_list().match(reader.text, subject.start, subject.items[-1].end):
+        return None
+    return Closing(subject, role, found.start("word"), found.span("matter"), f"subject-is-{role.value}")
+
+
+def _carried_out(reader: Reader, start: int, end: int, chained: bool) -> Closing | None:
+    found = _verbs().search(reader.mask, start, end)
+    if not found:
+        return None
+    tail = strip_tail(reader.mask, start, found.start())
+    if tail.start < found.start() and not tail.distribution:  # 要认真落实 is a wish
+        return None
+    subject, by = _bodies(reader, start, tail.start)
+    if subject is None or not (chained or by):
+        return None
+    subject = subject._replace(distribution=tail.distribution)
+    role = role_of(words()["closing"], found[0])
+    return Closing(subject, role, found.start(), (start, by.start if by else start), "subject-closing-verb")
+
+
+def _bodies(reader: Reader, start: int, end: int) -> tuple[Subject | None, Token | None]:
+    """The bodies that a stretch consists of, or what stands behind its last 由, and that 由."""
+    listed = tokens(reader.mask, start, end, sentence_lexicon())
+    low = next((place for place in range(len(listed), 0, -1) if listed[place - 1].letter == "f"), 0)
+    run = listed[low:]
+    if not run or any(token.letter not in "nse" for token in run):
+        return None, None
+    subject = reader.before(run, end)
+    return (subject if subject and _reaches(subject, run[-1], end) else None), listed[
+        low - 1
+    ] if low else None
+
+
+def _reaches(subject: Subject, last: Token, end: int) -> bool:
+    """Whether nothing stands between the bodies and the word that gives them a role."""
+    return last.letter == "e" or subject.items[-1].end == end
+
+
+@cache
+def _nouns() -> re.Pattern[str]:
+    nouns = any_of(word for listed in words()["appointed"].values() for word in listed)
+    return re.compile(f"(?:为|是|作为)(?P<matter>[^，。；]{{0,30}}?)的?(?P<word>{nouns})$")
+
+
+@cache
+def _of_the_list() -> re.Pattern[str]:
+    """排名第一的部门, 其他部门: told by the place in a list, which a rule for the whole document says."""
+    return re.compile(any_of(words()["by_place"]))
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    return re.compile(f"{any_of(word for listed in words()['closing'].values() for word in listed)}$")
