@@ -11,7 +11,7 @@ from graph_builder.extract.bodies import is_public
 from graph_builder.extract.draft import Draft
 from graph_builder.extract.lists import Item, plain_items
 from graph_builder.extract.manuscript import Manuscript
-from graph_builder.extract.posts import body_length
+from graph_builder.extract.posts import body_length, is_committee, title
 from graph_builder.extract.sentences import sentences
 from graph_builder.extract.trie import any_of
 from graph_builder.extract.vocabulary import Spotter, group_words
@@ -69,6 +69,27 @@ def _chair() -> re.Pattern[str]:
 
 
 @cache
+def _board() -> re.Pattern[str]:
+    """Who sits in a committee: 由A任主任, 主任由A担任, A、B为委员, 委员由A、B担任; not 办公室主任."""
+    board, committees = group_words()["board"], group_words()["committees"]
+    chairs, members, ended = any_of(board["chair"]), any_of(board["member"]), "(?=[，；。]|$)"
+    begins = "|".join(["(?<=[，；：。）])", *(f"(?<={re.escape(one)})" for one in committees)])
+    held = rf"(?:{begins}){chairs}由(?P<held>[^，。；：]{{2,40}}?)担任"
+    filled = rf"(?:{begins}){members}由(?P<filled>[^，。；：由]{{2,400}}?)(?:担任|组成){ended}"
+    chair = rf"[由，](?P<chair>[^，、。；：由]{{2,40}}?){_any('appointed')}{chairs}{ended}"
+    seated = rf"[由，](?P<seated>[^，。；：由]{{2,400}}?){_any('appointed')}{members}{ended}"
+    return re.compile(f"{held}|{filled}|{chair}|{seated}")
+
+
+@cache
+def _on_a_board() -> list[str]:
+    """Words without which no sentence speaks of a committee's seats."""
+    seats = [seat for listed in group_words()["board"].values() for seat in listed]
+    appointed: list[str] = group_words()["appointed"]
+    return [*(f"{seat}由" for seat in seats), *(f"{word}{seat}" for word in appointed for seat in seats)]
+
+
+@cache
 def _members() -> tuple[re.Pattern[str], ...]:
     """Who sits in it: 成员包括A、B; A、B为成员; A参加的."""
     of_group = rf"(?:[^，。；：、]{{0,24}}?{_any('groups')}的?)?(?:领导)?"
@@ -102,7 +123,9 @@ def _worth() -> re.Pattern[str]:
     """A word without which no sentence speaks of a group's seats or office."""
     data = group_words()
     keys = ("hosted", "headed", "joined", "composed")
-    return re.compile(any_of([*_chairs(), "成员", *(word for key in keys for word in data[key])]))
+    return re.compile(
+        any_of([*_chairs(), *_on_a_board(), "成员", *(word for key in keys for word in data[key])])
+    )
 
 
 @cache
@@ -147,7 +170,7 @@ class Groups:
         named = self._named(start, end, hosted)
         earlier = (self._named(*sentence, None) for sentence in reversed(above[-_BACK:]))
         group = named or next((one for one in earlier if one), None)
-        seats = list(self._seats(start, end, group is not None))
+        seats = [*self._seats(start, end, group is not None), *self._board_seats(start, end, group)]
         if group is None or not (seats or (hosted and named)):
             return None
         mentions = [group, *seats]
@@ -206,6 +229,19 @@ class Groups:
         people = list(self._people(*members, Role.MEMBER)) if members else []
         if taken > start or sets_up or any(map(_is_one, people)):
             yield from people
+
+    def _board_seats(self, start: int, end: int, group: Mention | None) -> Iterator[Mention]:
+        """Who sits in a committee; behind 办公室 a 主任 is the office's."""
+        if group is None or not is_committee(group.surface):
+            return
+        named = self.view.position(group.span.end)
+        for found in _board().finditer(self.text, start, end):
+            if _office().search(self.text, named, found.start()):
+                return
+            name = str(found.lastgroup)
+            seated = name in ("filled", "seated")
+            if seated or title().search(found[name]):
+                yield from self._people(*found.span(name), Role.MEMBER if seated else Role.CHAIR)
 
     def _member_words(self, start: int, taken: int, end: int, named: bool) -> tuple[int, int] | None:
         """Where the members stand, behind what was `taken` for the chairs."""

@@ -1,4 +1,4 @@
-"""People's posts: which body a post names, and how much of a member's words is the body."""
+"""People's posts: which body one names, how much of a member's words is the body, whom a 主任 chairs."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ def title() -> re.Pattern[str]:
 @cache
 def _before_title() -> re.Pattern[str]:
     return re.compile(f"{any_of(group_words()['before_titles'])}+$")
+
+
+def is_committee(name: str) -> bool:
+    """Whether a group is one that a 主任 chairs: 安委会, no agency that has a 主任 (卫生健康委员会)."""
+    data = group_words()
+    return name.endswith(tuple(data["committees"])) and not name.endswith(tuple(data["agencies"]))
 
 
 def body_length(name: str) -> int:

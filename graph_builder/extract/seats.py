@@ -12,7 +12,7 @@ from graph_builder.extract.bodies import is_public
 from graph_builder.extract.draft import Draft
 from graph_builder.extract.lists import Item, plain_items
 from graph_builder.extract.manuscript import Manuscript
-from graph_builder.extract.posts import body_length, title
+from graph_builder.extract.posts import body_length, is_committee, title
 from graph_builder.extract.trie import any_of
 from graph_builder.extract.vocabulary import group_words
 from graph_builder.model import Mention, Span
@@ -39,8 +39,15 @@ _FAR: Final = 800
 
 @cache
 def _roles() -> dict[str, Role]:
-    seats: dict[str, list[str]] = group_words()["seats"]
-    return {seat: Role(role) for role, listed in seats.items() for seat in listed}
+    data = group_words()
+    listed = [*data["seats"].items(), *data["board"].items(), (Role.MEMBER, data["secretary"])]
+    return {seat: Role(role) for role, seats in listed for seat in seats}
+
+
+@cache
+def _board() -> frozenset[str]:
+    """Seats that an agency has too, so that what stands around them must tell a committee."""
+    return frozenset(seat for listed in group_words()["board"].values() for seat in listed)
 
 
 @cache
@@ -67,10 +74,11 @@ def _group_name() -> re.Pattern[str]:
 
 @cache
 def _founded() -> re.Pattern[str]:
-    """成立X领导小组（以下简称…）: the sentence that a list of seats follows on."""
+    """成立X领导小组（以下简称…）, 对X委员会组成人员进行调整: the sentence that a list of seats follows on."""
     data = group_words()
     name = rf"(?P<name>[^，。；：、（）]{{2,40}}?{any_of(data['groups'])})"
-    return re.compile(rf"{any_of(data['set_up'])}(?!了?以){name}(?=（(?:以下|下)?简称)")
+    known = r"(?:（(?:以下|下)?简称[^（）]*）)?(?:组成人员|成员)(?:进行|作|做)"
+    return re.compile(rf"(?:{any_of(data['set_up'])}(?!了?以)|对){name}(?=（(?:以下|下)?简称|{known})")
 
 
 def founding(name: str) -> int:
@@ -97,9 +105,10 @@ class _Person(NamedTuple):
 
 @dataclass
 class _Block:
-    """Lines of one list of seats."""
+    """Lines of one list of seats; `board` tells those of a committee, under a 主任."""
 
     start: int
+    board: bool
     seats: list[_Seat] = field(default_factory=list)
 
 
@@ -122,11 +131,14 @@ class Seats:
         for line in _LINE.finditer(self.text, start, end):
             found = _seat().match(self.text, line.start(), line.end())
             if found:
-                block = block or _Block(found.start("seat"))
+                name = squeeze(found["seat"])
+                board = name in _board()
+                if block and block.board != board and name not in group_words()["secretary"]:
+                    yield block
+                    block = None
+                block = block or _Block(found.start("seat"), board)
                 rest = Span(found.end(), line.end())
-                block.seats.append(
-                    _Seat(squeeze(found["seat"]), Span(found.start("seat"), found.end("seat")), [rest])
-                )
+                block.seats.append(_Seat(name, Span(*found.span("seat")), [rest]))
             elif block and line[0].strip():
                 if self._continues(block, line[0]):
                     block.seats[-1].stretches.append(Span(line.start(), line.end()))
@@ -156,6 +168,8 @@ class Seats:
         if not mentions:
             return None
         group = self._group(block.start)
+        if block.board and not self._is_committee(block, group):
+            return None
         start = group.span.start if group else block.start
         whole = Span(start, max(mention.span.end for mention in mentions))
         heads = tuple(seat.span for seat in block.seats)
@@ -169,6 +183,14 @@ class Seats:
             task=(group.span,) if group else heads,
             words=heads,
         )
+
+    def _is_committee(self, block: _Block, group: Mention | None) -> bool:
+        """Whether seats under a 主任 are a committee's: 委员 among them, or its name above several."""
+        names = {seat.name for seat in block.seats}
+        seats = group_words()["board"]
+        if not names.isdisjoint(seats["member"]) and not names.isdisjoint(seats["chair"]):
+            return True
+        return len(names) > 1 and group is not None and is_committee(group.surface)
 
     def _group(self, start: int) -> Mention | None:
         """The group's name on the last line before the first seat, or in the sentence that sets it up."""
@@ -197,13 +219,22 @@ class Seats:
         return Mention(span, squeeze(self.text[span.start : span.end]), Role.GROUP)
 
     def _seated(self, seat: _Seat, two_columns: bool) -> Iterator[Mention]:
-        people = [person for stretch in seat.stretches for person in self._people(stretch)]
+        stretches = [] if self._shares_a_post(seat) else seat.stretches
+        people = [person for stretch in stretches for person in self._people(stretch)]
         if not people:
             yield from self._listed(seat)
         for person in people:
             role = Role.MEMBER if two_columns and person.place else _roles()[seat.name]
             surface, post = (squeeze(self.text[one.start : one.end]) for one in (person.body, person.post))
             yield Mention(person.body, surface, role, post=f"{seat.name}：{post}")
+
+    def _shares_a_post(self, seat: _Seat) -> bool:
+        """Whether bodies are listed whose last one alone has a post behind it (市财政局、市水利局负责人)."""
+        lines = [self.text[one.start : one.end].strip() for one in seat.stretches]
+        pieces = _PIECE.findall("".join(lines))
+        titled = [bool(title().search(piece.rstrip("。；，"))) for piece in pieces]
+        plain = not any(char.isspace() for line in lines for char in line)
+        return plain and len(pieces) > 1 and titled[-1] and not any(titled[:-1])
 
     def _listed(self, seat: _Seat) -> Iterator[Mention]:
         """Plain bodies in a seat, up to the first full stop."""
