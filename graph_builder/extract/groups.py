@@ -234,10 +234,11 @@ class Groups:
         """Who sits in a committee; behind 办公室 a 主任 is the office's."""
         if group is None or not is_committee(group.surface):
             return
-        named = self.view.position(group.span.end)
+        seen = self.view.position(group.span.end)
         for found in _board().finditer(self.text, start, end):
-            if _office().search(self.text, named, found.start()):
+            if _office().search(self.text, seen, found.start()):
                 return
+            seen = max(seen, found.start())
             name = str(found.lastgroup)
             seated = name in ("filled", "seated")
             if seated or title().search(found[name]):

@@ -14,6 +14,7 @@ from graph_builder.extract.draft import Draft
 from graph_builder.extract.lexer import tokens
 from graph_builder.extract.lists import Item, items
 from graph_builder.extract.manuscript import mention_of
+from graph_builder.extract.numbered import numbered
 from graph_builder.extract.rows import Body, Cut, bodies, cuts
 from graph_builder.extract.rules import clause_lexicon, role_words
 from graph_builder.model import Mention, Span
@@ -52,6 +53,8 @@ class Tables:
         for rows in tables(self.text, start, end):
             yield Span(rows[0].span.start, rows[-1].span.end), list(self._table(rows))
         yield from self._aligned(start, end)
+        for rows in numbered(self.text, start, end):
+            yield Span(rows[0].span.start, rows[-1].span.end), list(self._table(rows))
 
     def _aligned(self, start: int, end: int) -> Iterator[tuple[Span, list[Draft]]]:
         done = start

@@ -1,0 +1,109 @@
+"""Tables as copied from web pages: one blank between cells, or one cell a line, rows by running number.
+
+Nothing but the numbers tells where a row begins, so a row counts only where its number is the next
+one, its cells are as many as the header's, and bodies stand in its columns of roles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+from typing import Final
+
+from graph_builder.extract.bodies import is_public
+from graph_builder.extract.cells import Cell, Row
+from graph_builder.extract.columns import header, nothing
+from graph_builder.extract.trie import any_of
+from graph_builder.extract.vocabulary import table_words
+from graph_builder.model import Span
+
+_LINE: Final = re.compile(r"\S[^\r\n]*")
+_CELL: Final = re.compile(r"\S+")
+_MARK: Final = re.compile("[、，；]")
+_MOST: Final = 12
+"""No header of one cell a line has more cells."""
+
+
+def numbered(text: str, start: int, end: int) -> Iterator[list[Row]]:
+    """The tables in `text[start:end]` whose header starts with 序号, each with its header as first row."""
+    done = start
+    for found in _sequence().finditer(text, start, end):
+        if found.start() < done:
+            continue
+        rows = list(_read(text, _rows(text, found.start("head"), end)))
+        if len(rows) > 1:
+            done = rows[-1].span.end
+            yield rows
+
+
+@cache
+def _sequence() -> re.Pattern[str]:
+    return re.compile(rf"^[ \u3000]*(?P<head>{any_of(table_words()['sequence'])})(?=[ \r\n])", re.MULTILINE)
+
+
+def _rows(text: str, low: int, end: int) -> Iterator[Row]:
+    """The header and what stands below it as rows, of either kind."""
+    lines = (_trimmed(text, found) for found in _LINE.finditer(text, low, end))
+    first = next(lines)
+    heads = _cells(text, first)
+    if len(heads) > 1:
+        yield Row(first, heads)
+        yield from (Row(line, _cells(text, line)) for line in lines)
+        return
+    listed = [first]
+    for line in islice(lines, _MOST):
+        if text[line.start : line.end] == "1":
+            yield _row(text, listed)
+            yield from _one_a_line(text, line, lines, len(listed))
+            return
+        listed.append(line)
+
+
+def _one_a_line(text: str, first: Span, lines: Iterator[Span], size: int) -> Iterator[Row]:
+    """Rows of `size` lines each, the first of which starts with the line `first`."""
+    held = [first]
+    for line in lines:
+        if len(held) == size:
+            yield _row(text, held)
+            held = []
+        held.append(line)
+    if len(held) == size:
+        yield _row(text, held)
+
+
+def _row(text: str, cells: list[Span]) -> Row:
+    return Row(Span(cells[0].start, cells[-1].end), tuple(Cell(text, (one,)) for one in cells))
+
+
+def _cells(text: str, line: Span) -> tuple[Cell, ...]:
+    """The cells of a line parted by single blanks; a line with tabs or gaps is another kind of table's."""
+    words = text[line.start : line.end]
+    if "\t" in words or "\u3000" in words or "  " in words:
+        return ()
+    return tuple(Cell(text, (Span(*found.span()),)) for found in _CELL.finditer(text, line.start, line.end))
+
+
+def _trimmed(text: str, found: re.Match[str]) -> Span:
+    return Span(found.start(), found.start() + len(found[0].rstrip()))
+
+
+def _read(text: str, rows: Iterator[Row]) -> Iterator[Row]:
+    """The header, if it names a role, and the rows up to the first that does not fit it."""
+    head = next(rows, None)
+    columns = header(head) if head else None
+    if head is None or columns is None or columns[0].use != "sequence":
+        return
+    yield head
+    roles = [index for index, column in enumerate(columns) if column.names_bodies]
+    for number, row in enumerate(rows, 1):
+        fits = len(row.cells) == len(columns) and row.cells[0].words == str(number)
+        if not fits or not all(_names_bodies(row.cells[index].text) for index in roles):
+            return
+        yield row
+
+
+def _names_bodies(cell: str) -> bool:
+    """Whether a cell under a role lists bodies, or says that there are none."""
+    return bool(nothing().fullmatch(cell)) or any(map(is_public, _MARK.split(cell)))
