@@ -90,6 +90,11 @@ def is_public(text: str) -> bool:
     return plain.endswith(endings("public")) or text.endswith(endings("government"))
 
 
+def is_told_by_place(text: str) -> bool:
+    """Told by its place in a list (排名第一的部门, 其他部门), as rules for a whole document do."""
+    return text.startswith(tuple(words()["by_place"]))
+
+
 def is_nobody(text: str) -> bool:
     """Addressed to everyone: 各级各部门, 任何单位和个人."""
     return text in endings("nobody")

@@ -15,6 +15,7 @@ from graph_builder.extract.bodies import (
     is_nobody,
     is_private,
     is_public,
+    is_told_by_place,
 )
 from graph_builder.extract.grammar import Pattern, patterns
 from graph_builder.extract.lexer import Token, letters, tokens
@@ -115,6 +116,8 @@ class _Clause:
         word = self.listed[found.start(pattern.role)]
         first = self._items(run if pattern.role == "label" else self._bodies_only(run))
         if not first or word.lexeme.role is None or not self._acceptable(first, pattern):
+            return ()
+        if self.text[word.start] == "为" and is_told_by_place(self.text[first[0].start : first[0].end]):
             return ()
         more = self._run(found, "others") if pattern.role == "with" else ()
         reading = Reading(

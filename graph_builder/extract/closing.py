@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from graph_builder.extract.bodies import is_told_by_place
 from graph_builder.extract.lexer import Token, tokens
 from graph_builder.extract.rules import role_of, sentence_lexicon
 from graph_builder.extract.subjects import Reader, Subject
@@ -48,9 +49,12 @@ def _appointed(reader: Reader, start: int, end: int, chained: bool) -> Closing |
     role = role_of(words()["appointed"], found["word"])
     if subject is None or not (chained or by or role is Role.LEAD):
         return None
-    if _of_the_list().match(reader.text, subject.start, subject.items[-1].end):
+    if is_told_by_place(reader.text[subject.start : subject.items[0].end]):
         return None
-    return Closing(subject, role, found.start("word"), found.span("matter"), f"subject-is-{role.value}")
+    told = found.start() if found[0] == "为" + found["word"] else found.start("word")
+    before = (low, by.start) if by else (told, told)
+    matter = found.span("matter") if found["matter"] else before
+    return Closing(subject, role, told, matter, f"subject-is-{role.value}")
 
 
 def _carried_out(reader: Reader, start: int, end: int, chained: bool) -> Closing | None:
@@ -90,12 +94,6 @@ def _reaches(subject: Subject, last: Token, end: int) -> bool:
 def _nouns() -> re.Pattern[str]:
     nouns = any_of(word for listed in words()["appointed"].values() for word in listed)
     return re.compile(f"(?:为|是|作为)(?P<matter>[^，。；]{{0,30}}?)的?(?P<word>{nouns})$")
-
-
-@cache
-def _of_the_list() -> re.Pattern[str]:
-    """排名第一的部门, 其他部门: told by the place in a list, which a rule for the whole document says."""
-    return re.compile(any_of(words()["by_place"]))
 
 
 @cache

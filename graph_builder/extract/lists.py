@@ -16,7 +16,7 @@ from ontology import Role
 
 _OWN_ROLE: Final = re.compile(r"（([^（）]{2,6})）$")
 _SHORT: Final = 60
-_LEADING: Final = re.compile(r"[和及与、，”’'`*　·.—–―•●◆■○]+")
+_LEADING: Final = re.compile(r"(?:[和及与、，”’'`*　·.—–―•●◆■○]|其中)+")
 
 
 class Item(NamedTuple):

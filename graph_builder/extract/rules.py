@@ -107,6 +107,15 @@ def _copulas() -> Layer:
     }
 
 
+def _appointing() -> Layer:
+    """为牵头单位 and the like, behind the bodies."""
+    return {
+        "为" + noun: Lexeme("v", _role(role, "appointed"))
+        for role, nouns in words()["appointed"].items()
+        for noun in nouns
+    }
+
+
 @cache
 def headings() -> Mapping[str, Role]:
     """Labels without their colon, as a table's header writes them."""
@@ -209,6 +218,7 @@ def clause_lexicon() -> Lexicon:
         ("other_labels", {word + "：": Lexeme("x") for word in words()["other_labels"]}),
         ("labels", _labels()),
         ("labels with a copula", _copulas()),
+        ("appointed", _appointing()),
     ]
     return _lexicon(combined(layers, _overlaps()))
 
