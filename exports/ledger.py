@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from exports import way_back
 from exports.ledger_rows import MATRIX_LIMIT, LedgerRow, Matrix, ledger_rows, matrix, name_rows, unit_rows
-from exports.review import ReviewRow, SameMatter, review_rows
+from exports.review import ReviewRow, review_rows
 from exports.text import Places
 from exports.workbook import Book, Column, Sheet
 from graph_builder.corrections import headings as h
@@ -126,16 +126,17 @@ def write_ledger(
     filled: Filled = _EMPTY,
     decisions: Sequence[Decision] = (),
     applied: Collection[str] = (),
-    matters: Sequence[SameMatter] = (),
+    review: Sequence[ReviewRow] | None = None,
 ) -> tuple[str, ...]:
     """Write the ledger of a graph; returns, in words, what did not fit into its cells (mostly nothing).
 
     `filled` are the cells that people typed; `decisions` what they decided, of which `applied` (ids) met
-    their question; `matters` candidates for the same matter.
+    their question; `review` is what is open, None for what `review_rows` finds in the graph.
     """
     book = Book()
     shared = matrix(graph)
-    review = review_rows(graph, matters, {one.id for one in decisions})
+    if review is None:
+        review = review_rows(graph, decided={one.id for one in decisions})
     for sheet in _sheets(ledger_rows(graph), graph, shared):
         book.add(way_back.with_typed(sheet, filled.tasks) if sheet.title == h.TASKS else sheet)
         if sheet.title == "机构名称表":

@@ -14,7 +14,7 @@ from typing import Final
 
 import ontology
 from graph_builder.model import Graph
-from graph_builder.projections.nquads import term, triple
+from graph_builder.projections.nquads import merged, term
 from graph_builder.projections.triples import TYPE, Literal, iri
 from ontology import BASE, DERIVED_GRAPH, ID, ONTOLOGY, ONTOLOGY_GRAPH
 
@@ -46,8 +46,8 @@ _TYPE: Final = f"<{TYPE}>"
 def void(graph: Graph, lines: Iterable[str], folder: Path, files: Sequence[str]) -> str:
     """The description of a graph and of the files that hold it, as Turtle.
 
-    `lines` are the graph's N-Quads. `files` are paths within `folder`; each becomes a distribution with its
-    size and checksum.
+    `lines` are the graph's sorted N-Quads. `files` are paths within `folder`; each becomes a distribution
+    with its size and checksum.
     """
     held = [one for one in lines if not one.endswith(_VOCABULARY)]
     dataset = f"{BASE}dataset/{_digest(graph)}"
@@ -79,7 +79,7 @@ def _dataset(
     yield f"dcterms:conformsTo <{BASE}ontology/0.1.0>, <{BASE}shapes>"
     yield f"void:uriSpace {_text(ID)}"
     yield f"void:vocabulary <{ONTOLOGY}>"
-    yield f"void:triples {len(set(map(triple, held)))}"
+    yield f"void:triples {len(merged(held))}"
     yield f"void:documents {len(graph.documents)}"
     yield f"void:subset <{dataset}#derived>"
     yield from (f"void:classPartition <{node}>" for node in classes)

@@ -71,12 +71,13 @@ def write(
     matters = tuple(SameMatter(pair.one, pair.other, pair.words) for pair in candidates)
     for id_ in (*(matter_id(one.one, one.other) for one in matters), *(one.id for one in graph.documents)):
         replay.confirm(id_)
-    questions = {row.id for row in review_rows(graph, matters)} | {one.id for one in decisions}
-    filled = place(found.collected.notes, graph, questions)
+    decided = {one.id for one in decisions}
+    review = review_rows(graph, matters, decided)
+    filled = place(found.collected.notes, graph, {row.id for row in review} | decided)
     if decisions:
         write_decisions(decisions, folder / DECISIONS_FILE)
     cut = FORMATS["xlsx"](
-        graph, folder / LEDGER, filled=filled, decisions=decisions, applied=replay.applied, matters=matters
+        graph, folder / LEDGER, filled=filled, decisions=decisions, applied=replay.applied, review=review
     )
     return cut, _figures(found, filled)
 

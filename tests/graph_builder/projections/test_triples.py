@@ -15,7 +15,7 @@ from toy import HOSTILE, PLAN_NUMBER, toy_graph
 from graph_builder import identity
 from graph_builder.errors import DataError
 from graph_builder.model import Agency, Graph
-from graph_builder.projections.nquads import line, nquads, ntriples
+from graph_builder.projections.nquads import line, merged, nquads, ntriples
 from graph_builder.projections.triples import DATE, LABEL, TYPE, Literal, Quad, iri, quads, term
 from ontology import BASE, DERIVED_GRAPH, GRAPH, ID, ROLE, SHARED_GRAPH
 
@@ -120,6 +120,16 @@ def test_text_is_sorted_distinct_and_parses_to_the_same_quads() -> None:
         for q in TOY
     }
     assert len(ntriples(TOY)) == len({quad[:3] for quad in TOY})
+
+
+NAMES = st.sampled_from(["u:a", "u:b", "u:a#b"])
+VALUES = st.builds(Literal, st.text('a ^<>."\n', max_size=2), st.sampled_from(["u:a", Literal("").datatype]))
+
+
+@given(st.lists(st.builds(Quad, NAMES, NAMES, NAMES | VALUES, NAMES), max_size=9))
+def test_merging_sorted_lines_is_as_good_as_sorting_triples(found: list[Quad]) -> None:
+    assert nquads(found) == sorted(set(map(line, found)))
+    assert merged(nquads(found)) == ntriples(found)
 
 
 def test_no_blank_nodes_no_percent_all_under_base() -> None:
