@@ -30,6 +30,7 @@ from ontology import ROLE_LABELS, Role
 
 PAGE: Final = "index.html"
 STORE: Final = "store"
+QUADS: Final = "data/graph.nq"
 ALIASES: Final = "aliases.yaml"
 DEMO: Final = Path("zhize-demo")
 
@@ -149,10 +150,10 @@ def _write(
         partial(outdir.write_graph, graph, folder),
         partial(outdir.write_kept, read.kept, graph.sources, folder),
         partial(outdir.write_contract, graph, folder),
-        lambda: (folder / "data/graph.nq").write_bytes(whole),
+        lambda: (folder / QUADS).write_bytes(whole),
         partial(write_lines, quads, folder / "data/graph.ttl", "ttl"),
         lambda: FORMATS["csv"](graph, folder / "data/csv"),
-        lambda: stored.append(rdf.write_store(folder / STORE, whole)),
+        lambda: stored.append(_store(read, out, folder / STORE, quads, whole)),
         lambda: ledger.append(corrections.write(found, graph, matters, folder)),
         lambda: FORMATS["html"](graph, folder / PAGE),
         partial(write_void, graph, quads, folder),
@@ -169,6 +170,14 @@ def _write(
         folder, out, read.inputs, figures, started=started, merged=found.merged, rules=read.kept.rules
     )
     return Written(figures, cut, carried)
+
+
+def _store(read: pipeline.Build, out: Path, path: Path, quads: Sequence[str], whole: bytes) -> int:
+    """The store, from the earlier one where that helps and can be relied on; how many quads it holds."""
+    held = None
+    if read.unchanged and outdir.store_as_written(out, QUADS):
+        held = rdf.renew_store(path, quads, out / STORE, out / QUADS)
+    return rdf.write_store(path, whole) if held is None else held
 
 
 def _figures(read: pipeline.Build, matters: Sequence[Candidate]) -> dict[str, Any]:

@@ -35,7 +35,7 @@ from graph_builder.outdir.run import (
     write_run,
     written,
 )
-from graph_builder.outdir.swap import Carried, carry_over, files_in, staging
+from graph_builder.outdir.swap import Carried, carry_over, files_in, staging, store_as_written, store_files
 from graph_builder.outdir.truth import read_graph, source_files, write_graph
 
 __all__ = [
@@ -60,6 +60,7 @@ __all__ = [
     "source_files",
     "staging",
     "statement_record",
+    "store_as_written",
     "write_contract",
     "write_graph",
     "write_kept",
@@ -92,7 +93,7 @@ def finish(
         inputs,
         figures,
         started=started,
-        files=own,
+        files=[*own, *store_files(folder)],
         carried=dict(carried.aside),
         merged=merged,
         rules=rules,

@@ -35,6 +35,8 @@ PERSONAL: Final = ("aliases.yaml", "decisions.jsonl")
 """Carried over always, unless the build (merging a ledger) has written its own version."""
 STORE: Final = "store"
 """The embedded store changes when it is merely opened; nobody edits it."""
+_ASIDE: Final = ("IDENTITY", "LOCK", "LOG", "OPTIONS")
+"""Its files that begin so say nothing of what it holds."""
 
 _AT_FDCWD: Final = -100
 _RENAME_EXCHANGE: Final = 2
@@ -124,6 +126,24 @@ def files_in(folder: Path) -> list[str]:
         for path in folder.rglob("*")
         if path.is_file() and path.relative_to(folder).parts[0] != STORE
     )
+
+
+def store_files(folder: Path) -> list[str]:
+    """Relative paths, with `/`, of the files of the embedded store that decide what it holds, sorted."""
+    names = (path.name for path in (folder / STORE).glob("*"))
+    return sorted(f"{STORE}/{name}" for name in names if not name.startswith(_ASIDE))
+
+
+def store_as_written(out: Path, quads: str) -> bool:
+    """Whether OUT's store, and the file `quads` of what it holds, are just as the build left them."""
+    noted: Mapping[str, str] = (read_run(out) or {}).get("files", {})
+    held = store_files(out)
+    if not held or held != [name for name in noted if name.startswith(f"{STORE}/")]:
+        return False
+    try:
+        return all(digest(out / name) == noted.get(name) for name in (quads, *held))
+    except OSError:
+        return False
 
 
 def _new_name(out: Path, folder: Path, name: str, written: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -27,6 +28,9 @@ FORMATS: Final = {
     "rdfxml": ox.RdfFormat.RDF_XML,
 }
 """Serialisations by name; nq, trig and jsonld keep the named graphs, the others merge them."""
+
+_MUCH: Final = 4
+"""Where more than one quad in so many differs, a store is written anew sooner than changed."""
 
 
 def vocabulary() -> Iterator[ox.Triple]:
@@ -84,6 +88,50 @@ def write_store(path: Path, lines: BinaryIO | bytes) -> int:
         return len(store)
     except (OSError, SyntaxError, ValueError) as error:
         raise StoreError(f"cannot write the store {path}: {error}") from error
+
+
+def renew_store(path: Path, lines: Sequence[str], earlier: Path, before: Path) -> int | None:
+    """Copies an earlier store and changes what differs; returns how many quads the copy holds.
+
+    `lines` are the quads that it shall hold, each once, `before` is the file of those that the earlier one
+    holds, both N-Quads as `nquads` writes them. None, with nothing at `path`, where much differs or the
+    copy does not come to hold as many as there are lines: write it anew.
+    """
+    try:
+        gone, new = _difference(before, lines)
+        if (len(gone) + len(new)) * _MUCH < len(lines):
+            shutil.copytree(earlier, path)
+            if _changed(path, gone, new) == len(lines):
+                return len(lines)
+    except (OSError, SyntaxError, ValueError):
+        pass
+    shutil.rmtree(path, ignore_errors=True)
+    return None
+
+
+def _difference(before: Path, lines: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The lines of the file that are not among `lines`, and those of `lines` that are not in the file."""
+    new, gone = set(lines), []
+    with before.open(encoding="utf-8", newline="\n") as earlier:
+        for line in earlier:
+            if line in new:
+                new.remove(line)
+            else:
+                gone.append(line)
+    return gone, sorted(new)
+
+
+def _changed(path: Path, gone: Iterable[str], new: Iterable[str]) -> int:
+    store = ox.Store(str(path))
+    for quad in _parsed(gone):
+        store.remove(quad)
+    store.extend(_parsed(new))
+    store.flush()
+    return len(store)
+
+
+def _parsed(lines: Iterable[str]) -> Iterable[ox.Quad]:
+    return ox.parse("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
 
 
 class _ReadOnly(OxigraphStore):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from commands import PLAN, contents, zhize
 from hypothesis import HealthCheck, given, settings
@@ -19,6 +20,7 @@ from graph_builder.corrections.decisions import Decision, decide
 from graph_builder.corrections.replay import Replay
 from graph_builder.pipeline import Build, build
 from graph_builder.reuse import Earlier, Kept
+from graph_builder.stores import rdf
 
 OTHER = PLAN.replace("供水", "供热").replace("5号", "6号").replace("市水利局", "市能源局")
 CITING = PLAN.replace("5号", "7号").replace(
@@ -222,3 +224,30 @@ def test_the_command_goes_on_from_an_earlier_build(tmp_path: Path) -> None:
     fresh = zhize("build", given, "-o", tmp_path / "out", "--fresh")
     assert "没有变化" not in fresh.stderr
     assert contents(tmp_path / "out") == contents(tmp_path / "new")
+
+
+@pytest.mark.parametrize("touched", ["", "data/graph.nq", "store/CURRENT", "store/more.sst"])
+def test_the_store_is_brought_up_to_date_where_it_is_as_written(
+    touched: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample = Path("examples/sample_gazette.txt").read_bytes()
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "sample.txt").write_bytes(sample)
+    out = tmp_path / "out"
+    assert zhize("build", tmp_path / "in", "-o", out).code == 0
+    if touched:
+        with (out / touched).open("ab") as file:
+            file.write(b"\n")
+    (tmp_path / "in" / "plan.txt").write_bytes(POOL["plan.txt"])
+    renew, made = rdf.renew_store, []
+
+    def noted(path: Path, lines: Sequence[str], earlier: Path, before: Path) -> int | None:
+        made.append(renew(path, lines, earlier, before))
+        return made[-1]
+
+    monkeypatch.setattr(rdf, "renew_store", noted)
+    assert zhize("build", tmp_path / "in", "-o", out).code == 0
+    quads = set(ox.parse(path=out / "data/graph.nq"))
+    assert made == ([] if touched else [len(quads)])
+    assert set(ox.Store.read_only(str(out / "store"))) == quads
+    assert outdir.store_as_written(out, "data/graph.nq")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from rdflib import Dataset, URIRef, Variable
 from rdflib import Literal as RdfLiteral
@@ -13,7 +15,7 @@ from toy import HOSTILE, PLAN_NUMBER, toy_graph
 import ontology
 from graph_builder.errors import StoreError
 from graph_builder.stores import rdf
-from graph_builder.stores.rdf import open_store, to_rdflib, write_store
+from graph_builder.stores.rdf import open_store, renew_store, to_rdflib, write_store
 
 pytestmark = pytest.mark.filterwarnings(r"ignore:.* is deprecated:DeprecationWarning")
 
@@ -79,6 +81,50 @@ def test_an_unwritable_place_is_a_store_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(StoreError, match="cannot write the store"):
         write_store(tmp_path / "file", b"")
+
+
+EARLIER = [*LINES[20:], *(line.replace("#", "#earlier") for line in LINES[:20])]
+
+
+@pytest.fixture
+def before(tmp_path: Path) -> Path:
+    """What `earlier` holds, as a file; the store stands beside it."""
+    file = tmp_path / "earlier.nq"
+    file.write_text("".join(sorted(EARLIER)), encoding="utf-8", newline="\n")
+    write_store(tmp_path / "earlier", file.read_bytes())
+    return file
+
+
+def held(path: Path) -> set[str]:
+    return {f"{quad} ." for quad in ox.Store.read_only(str(path))}
+
+
+def test_a_store_brought_up_to_date_holds_what_a_new_one_holds(
+    path: Path, before: Path, tmp_path: Path
+) -> None:
+    first = held(tmp_path / "earlier")
+    assert renew_store(tmp_path / "store", LINES, tmp_path / "earlier", before) == len(LINES)
+    assert held(tmp_path / "store") == held(path) != first
+    assert held(tmp_path / "earlier") == first
+
+
+@pytest.mark.parametrize("wrong", ["no store", "no file", "other file", "no quads", "much differs"])
+def test_a_store_that_cannot_be_relied_on_is_not_brought_up_to_date(
+    wrong: str, before: Path, tmp_path: Path
+) -> None:
+    earlier, lines = tmp_path / "earlier", LINES
+    if wrong == "no store":
+        shutil.rmtree(earlier)
+    elif wrong == "no file":
+        before.unlink()
+    elif wrong == "other file":
+        before.write_text("".join(LINES[5:]), encoding="utf-8", newline="\n")
+    elif wrong == "no quads":
+        lines = [*LINES, "<a> <b> .\n"]
+    else:
+        lines = LINES[:60]
+    assert renew_store(tmp_path / "store", lines, earlier, before) is None
+    assert not (tmp_path / "store").exists()
 
 
 def test_text_is_the_same_twice() -> None:
