@@ -47,6 +47,7 @@ TYPES: Final[Mapping[str, tuple[str, type]]] = {
 """Record type -> the field of `Graph` that holds such records, and their class."""
 
 _RENAMED: Final = {"type": "doc_type"}
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 Decode = Callable[[Any], Any]
@@ -58,7 +59,7 @@ class Misfit(ValueError):
 
 def line(record: Mapping[str, Any]) -> bytes:
     """One line of JSON: UTF-8, keys in the order given, a lone surrogate as its escape."""
-    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    text = _JSON.encode(record)
     return _SURROGATE.sub(lambda hit: f"\\u{ord(hit.group()):04x}", text).encode() + b"\n"
 
 
@@ -76,15 +77,20 @@ def decode(kind: str, values: Mapping[str, Any]) -> Any:
 
 
 def _fields(record: Any) -> dict[str, Any]:
-    left_out = "text" if isinstance(record, Source) else None
-    return {
-        _RENAMED.get(field.name, field.name): _plain(getattr(record, field.name))
-        for field in fields(record)
-        if field.name != left_out
-    }
+    return {key: _plain(getattr(record, name)) for key, name in _keys(record.__class__)}
+
+
+@cache
+def _keys(cls: type) -> tuple[tuple[str, str], ...]:
+    """Under which key each field of a class is written."""
+    left_out = "text" if cls is Source else None
+    names = (field.name for field in fields(cls))
+    return tuple((_RENAMED.get(name, name), name) for name in names if name != left_out)
 
 
 def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, Span):
