@@ -35,7 +35,7 @@ PERSONAL: Final = ("aliases.yaml", "decisions.jsonl")
 """Carried over always, unless the build (merging a ledger) has written its own version."""
 STORE: Final = "store"
 """The embedded store changes when it is merely opened; nobody edits it."""
-_ASIDE: Final = ("IDENTITY", "LOCK", "LOG", "OPTIONS")
+_SILENT: Final = ("IDENTITY", "LOCK", "LOG", "OPTIONS")
 """Its files that begin so say nothing of what it holds."""
 
 _AT_FDCWD: Final = -100
@@ -131,7 +131,7 @@ def files_in(folder: Path) -> list[str]:
 def store_files(folder: Path) -> list[str]:
     """Relative paths, with `/`, of the files of the embedded store that decide what it holds, sorted."""
     names = (path.name for path in (folder / STORE).glob("*"))
-    return sorted(f"{STORE}/{name}" for name in names if not name.startswith(_ASIDE))
+    return sorted(f"{STORE}/{name}" for name in names if not name.startswith(_SILENT))
 
 
 def store_as_written(out: Path, quads: str) -> bool:

@@ -100,7 +100,7 @@ def renew_store(path: Path, lines: Sequence[str], earlier: Path, before: Path) -
     try:
         gone, new = _difference(before, lines)
         if (len(gone) + len(new)) * _MUCH < len(lines):
-            shutil.copytree(earlier, path)
+            shutil.copytree(earlier, path, ignore=shutil.ignore_patterns("LOG*"))
             if _changed(path, gone, new) == len(lines):
                 return len(lines)
     except (OSError, SyntaxError, ValueError):

@@ -106,6 +106,7 @@ def test_a_store_brought_up_to_date_holds_what_a_new_one_holds(
     assert renew_store(tmp_path / "store", LINES, tmp_path / "earlier", before) == len(LINES)
     assert held(tmp_path / "store") == held(path) != first
     assert held(tmp_path / "earlier") == first
+    assert not list((tmp_path / "store").glob("LOG.*"))
 
 
 @pytest.mark.parametrize("wrong", ["no store", "no file", "other file", "no quads", "much differs"])
