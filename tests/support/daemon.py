@@ -31,7 +31,7 @@ class Daemon:
         """Whether the process has been started and has not ended."""
         return self._process is not None and self._process.poll() is None
 
-    def start(self, is_ready: Callable[[], bool], seconds: float = 120) -> None:
+    def start(self, is_ready: Callable[[], bool], seconds: float = 300) -> None:
         """Start the command and wait for ``is_ready``; a RuntimeError with the log's tail if it never is."""
         guard = ["setpriv", "--pdeathsig", "KILL", "--"] if shutil.which("setpriv") else []
         with self.log.open("ab") as out:
