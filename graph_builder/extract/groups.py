@@ -11,7 +11,7 @@ from graph_builder.extract.bodies import is_public
 from graph_builder.extract.draft import Draft
 from graph_builder.extract.lists import Item, plain_items
 from graph_builder.extract.manuscript import Manuscript
-from graph_builder.extract.posts import body_length, is_committee, title
+from graph_builder.extract.posts import body_length, is_committee, set_up, title
 from graph_builder.extract.sentences import sentences
 from graph_builder.extract.trie import any_of
 from graph_builder.extract.vocabulary import Spotter, group_words
@@ -60,7 +60,7 @@ def _hosted() -> re.Pattern[str]:
 def _chair() -> re.Pattern[str]:
     """Who chairs: 由A任组长, 组长由A担任, 由A牵头的."""
     chairs = any_of(_chairs())
-    before = rf"(?:由|以|，|^|、|{any_of(word for word in group_words()['set_up'] if word != '调整')})"
+    before = rf"(?:由|以|，|^|、|{_founding().pattern})"
     listed = r"[^，、。；：由]{2,40}?(?:、[^，。；：由]{2,30}?){0,8}"
     appointed = rf"{before}(?P<chair>{listed}){_any('appointed')}{chairs}"
     held = rf"{chairs}由(?P<title>[^，。；：]{{2,40}}?)担任"
@@ -126,11 +126,6 @@ def _worth() -> re.Pattern[str]:
     return re.compile(
         any_of([*_chairs(), *_on_a_board(), "成员", *(word for key in keys for word in data[key])])
     )
-
-
-@cache
-def _set_up() -> re.Pattern[str]:
-    return re.compile(_any("set_up"))
 
 
 @cache
@@ -207,7 +202,7 @@ class Groups:
             found.append(of_office)
         names = [(low + _prefix(self.text[low:high]), high) for low, high in found]
         names = [(low, high) for low, high in names if high - low > 1]
-        if hosted and of_office and not _set_up().search(self.text, start, hosted.start()):
+        if hosted and of_office and not set_up().search(self.text, start, hosted.start()):
             names = [name for name in names if name[1] == of_office[1]]
         if not names:
             return None
@@ -219,7 +214,7 @@ class Groups:
 
     def _seats(self, start: int, end: int, named: bool) -> Iterator[Mention]:
         taken = start
-        sets_up = bool(_set_up().search(self.text, start, end))
+        sets_up = bool(set_up().search(self.text, start, end))
         for found in _chair().finditer(self.text, start, end):
             name = str(found.lastgroup)
             if name != "head" or sets_up:

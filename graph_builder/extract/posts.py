@@ -1,4 +1,4 @@
-"""People's posts: which body one names, how much of a member's words is the body, whom a 主任 chairs."""
+"""Posts of people: which body one names, whom a 主任 chairs; and what sets a group up."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ def title() -> re.Pattern[str]:
 @cache
 def _before_title() -> re.Pattern[str]:
     return re.compile(f"{any_of(group_words()['before_titles'])}+$")
+
+
+@cache
+def set_up() -> re.Pattern[str]:
+    """A word that sets a group up."""
+    return re.compile(any_of(group_words()["set_up"]))
 
 
 def is_committee(name: str) -> bool:

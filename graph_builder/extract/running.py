@@ -57,8 +57,8 @@ class Running:
     def _addresses(self, passage: Passage) -> bool:
         """Whether a paragraph only says to whom the document goes."""
         to = self.sheet.document.addressees
-        text = squeeze(self.sheet.text[passage.span.start : passage.span.end])
-        return bool(to) and not passage.path and fold(text).startswith(fold(to[0]))
+        text = fold(self.sheet.text[passage.span.start : passage.span.end])
+        return bool(to) and not passage.path and text.startswith(fold(to[0]))
 
     def _head(self, passage: Passage) -> Subject | None:
         """Bodies that the passage's innermost headings name, for the duties under them."""

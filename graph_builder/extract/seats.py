@@ -12,7 +12,7 @@ from graph_builder.extract.bodies import is_public
 from graph_builder.extract.draft import Draft
 from graph_builder.extract.lists import Item, plain_items
 from graph_builder.extract.manuscript import Manuscript
-from graph_builder.extract.posts import body_length, is_committee, title
+from graph_builder.extract.posts import body_length, is_committee, set_up, title
 from graph_builder.extract.trie import any_of
 from graph_builder.extract.vocabulary import group_words
 from graph_builder.model import Mention, Span
@@ -78,12 +78,12 @@ def _founded() -> re.Pattern[str]:
     data = group_words()
     name = rf"(?P<name>[^，。；：、（）]{{2,40}}?{any_of(data['groups'])})"
     known = r"(?:（(?:以下|下)?简称[^（）]*）)?(?:组成人员|成员)(?:进行|作|做)"
-    return re.compile(rf"(?:{any_of(data['set_up'])}(?!了?以)|对){name}(?=（(?:以下|下)?简称|{known})")
+    return re.compile(rf"(?:{set_up().pattern}(?!了?以)|对){name}(?=（(?:以下|下)?简称|{known})")
 
 
-def founding(name: str) -> int:
+def _founding(name: str) -> int:
     """How much before a group's name sets it up (成立云州市领导小组)."""
-    found = re.match(f"{any_of(group_words()['set_up'])}", name)
+    found = set_up().match(name)
     return found.end() if found and found.end() < len(name) - 3 else 0
 
 
@@ -214,7 +214,7 @@ class Seats:
         begin = offset + before.index(found["name"], line)
         number = _GROUP_NUMBER.match(found["name"])
         low = number.end() if number else 0
-        low += founding(found["name"][low:])
+        low += _founding(found["name"][low:])
         span = Span(begin + low, begin + len(found["name"]))
         return Mention(span, squeeze(self.text[span.start : span.end]), Role.GROUP)
 
