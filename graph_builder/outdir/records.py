@@ -121,12 +121,10 @@ def _class_decoder(cls: type) -> Decode:
 
 def _key_trouble(cls: type, values: Any, keys: set[str]) -> str:
     if not isinstance(values, dict):
-        return f"a {cls.__name__} must be an object"
+        return f"{cls.__name__} 应是一个对象"
     missing, unknown = sorted(keys - values.keys()), sorted(values.keys() - keys)
-    return "; ".join(
-        f"{what} {', '.join(names)}"
-        for what, names in (("misses", missing), ("has unknown", unknown))
-        if names
+    return "；".join(
+        f"{what} {'、'.join(names)}" for what, names in (("缺", missing), ("不认得", unknown)) if names
     )
 
 
@@ -134,7 +132,7 @@ def _field(values: Mapping[str, Any], key: str, decode: Decode) -> Any:
     try:
         return decode(values[key])
     except Misfit as misfit:
-        raise Misfit(f"{key}: {misfit}") from None
+        raise Misfit(f"{key}：{misfit}") from None
 
 
 def _decoder(hint: Any) -> Decode:
@@ -162,7 +160,7 @@ def _tuple(hints: tuple[Any, ...]) -> Decode:
 
     def read(value: Any) -> tuple[Any, ...]:
         if not isinstance(value, list) or not (endless or len(value) == len(decoders)):
-            raise Misfit(f"expected a list, found {value!r:.60}")
+            raise Misfit(f"应是列表，却是 {value!r:.60}")
         if endless:
             return tuple(map(decoders[0], value))
         return tuple(decode(item) for decode, item in zip(decoders, value, strict=True))
@@ -173,7 +171,7 @@ def _tuple(hints: tuple[Any, ...]) -> Decode:
 def _span(value: Any) -> Span:
     start, end = _tuple((int, int))(value)
     if not 0 <= start <= end:
-        raise Misfit(f"no stretch of text: {value!r:.60}")
+        raise Misfit(f"不是一段原文的起止：{value!r:.60}")
     return Span(start, end)
 
 
@@ -182,7 +180,7 @@ def _choice(enum: type[StrEnum]) -> Decode:
 
     def read(value: Any) -> StrEnum:
         if not isinstance(value, str) or value not in members:
-            raise Misfit(f"expected one of {', '.join(members)}, found {value!r:.60}")
+            raise Misfit(f"应是 {'、'.join(members)} 之一，却是 {value!r:.60}")
         return members[value]
 
     return read
@@ -191,7 +189,7 @@ def _choice(enum: type[StrEnum]) -> Decode:
 def _exactly(cls: type) -> Decode:
     def read(value: Any) -> Any:
         if type(value) is not cls:
-            raise Misfit(f"expected {cls.__name__}, found {value!r:.60}")
+            raise Misfit(f"应是 {cls.__name__}，却是 {value!r:.60}")
         return value
 
     return read

@@ -74,7 +74,7 @@ def read_graph(out: Path) -> Graph:
             records = _parsed(path, lines)
         records["source"] = [_with_text(out, *pair) for pair in records["source"]]
     except OSError as error:
-        raise StoreError(f"{error.filename}: cannot be read ({error.strerror}); {REBUILD}") from error
+        raise StoreError(f"{error.filename}：读不出（{error.strerror}）；{REBUILD}") from error
     graph = _assembled(path, records)
     _check(graph)
     return graph
@@ -140,7 +140,7 @@ def _parsed(path: Path, lines: Iterable[bytes]) -> defaultdict[str, list[Any]]:
         try:
             kind, record = _record(text)
         except (ValueError, RecursionError) as error:
-            raise StoreError(f"{path}, line {number}: {error}; {REBUILD}") from error
+            raise StoreError(f"{path} 第 {number} 行不成记录（{error}）；{REBUILD}") from error
         records[kind].append(record)
     return records
 
@@ -148,13 +148,13 @@ def _parsed(path: Path, lines: Iterable[bytes]) -> defaultdict[str, list[Any]]:
 def _record(text: bytes) -> tuple[str, Any]:
     values = json.loads(text.decode())
     if not isinstance(values, dict) or values.get("type") not in TYPES:
-        raise Misfit("no record of this version of zhize")
+        raise Misfit("这一版 zhize 没有这种记录")
     kind = values.pop("type")
     if kind != "source":
         return kind, decode(kind, values)
     file = values.pop("file", None)
     if not isinstance(file, str) or not file or re.search(r"[/\\:\0]|^\.", file):
-        raise Misfit(f"file: not a plain file name: {file!r:.60}")
+        raise Misfit(f"file：不是单纯的文件名：{file!r:.60}")
     return kind, (decode(kind, values), file)
 
 
@@ -163,9 +163,9 @@ def _with_text(out: Path, source: Source, file: str) -> Source:
     try:
         text = path.read_bytes().decode("utf-8", "surrogatepass")
     except UnicodeDecodeError as error:
-        raise StoreError(f"{path}: no UTF-8 text at byte {error.start}; {REBUILD}") from error
+        raise StoreError(f"{path}：第 {error.start} 字节处不是 UTF-8 文本；{REBUILD}") from error
     if source_id(text) != source.id:
-        raise StoreError(f"{path}: not the text that was read, so quotes would not fit; {REBUILD}")
+        raise StoreError(f"{path}：不是当初读到的原文，引文会对不上；{REBUILD}")
     return replace(source, text=text)
 
 
@@ -178,7 +178,7 @@ def _assembled(path: Path, records: Mapping[str, list[Any]]) -> Graph:
     try:
         documents = [whole(document) for document in records.get("document", ())]
     except KeyError as error:
-        raise StoreError(f"{path}: the citation {error} of a document is missing; {REBUILD}") from error
+        raise StoreError(f"{path}：缺文件所引的 {error}；{REBUILD}") from error
     held = {**records, "document": documents}
     return Graph(**{field: tuple(_sorted(kind, held.get(kind, ()))) for kind, (field, _) in TYPES.items()})
 
@@ -191,19 +191,17 @@ def _check(graph: Graph) -> None:
             for name, target in references.items():
                 value = getattr(record, name)
                 if value is not None and value not in ids[target]:
-                    raise StoreError(f"a {kind} refers to the {target} {value}, which is missing; {REBUILD}")
+                    raise StoreError(f"图里有一条 {kind} 指向 {target} {value}，却没有这一条；{REBUILD}")
     listed = set(graph.citations)
     for document in graph.documents:
         for citation in document.citations:
             if citation not in listed:
-                raise StoreError(
-                    f"the citation {citation.id} of a document is missing among the graph's; {REBUILD}"
-                )
+                raise StoreError(f"图里缺文件所引的 {citation.id}；{REBUILD}")
 
 
 def _ids(kind: str, records: Iterable[Any]) -> set[str]:
     counted = Counter(record.id for record in records)
     twice = sorted(id_ for id_, count in counted.items() if count > 1)
     if twice:
-        raise StoreError(f"the {kind} {twice[0]} stands twice; {REBUILD}")
+        raise StoreError(f"图里 {kind} {twice[0]} 出现两次；{REBUILD}")
     return set(counted)

@@ -147,18 +147,18 @@ def without(kind: str, *keys: str) -> Callable[[dict[str, Any]], dict[str, Any] 
 
 
 DAMAGE = {
-    "unknown type": (change("agency", type="ghost"), "line 1: no record"),
-    "missing field": (without("agency", "label"), "line 1: misses label"),
-    "unknown field": (change("agency", colour="red"), "line 1: has unknown colour"),
-    "wrong type of value": (change("agency", label=1), "label: expected str"),
-    "a truth value is no number": (change("statement", span=[True, 2]), "span: expected int"),
-    "span the wrong way": (change("statement", span=[9, 2]), "no stretch"),
-    "unknown role": (change("assignment", role="ghost"), "role: expected one of lead"),
-    "no list": (change("agency", members="ab"), "members: expected a list"),
-    "file outside": (change("source", file="../../x"), "not a plain file name"),
-    "file missing": (change("source", file="none.txt"), "none.txt: cannot be read"),
-    "agency missing": (without("agency"), "refers to the agency"),
-    "statements cut off": (without("statement"), "refers to the statement"),
+    "unknown type": (change("agency", type="ghost"), "第 1 行不成记录（这一版"),
+    "missing field": (without("agency", "label"), "第 1 行不成记录（缺 label"),
+    "unknown field": (change("agency", colour="red"), "第 1 行不成记录（不认得 colour"),
+    "wrong type of value": (change("agency", label=1), "label：应是 str"),
+    "a truth value is no number": (change("statement", span=[True, 2]), "span：应是 int"),
+    "span the wrong way": (change("statement", span=[9, 2]), "不是一段原文"),
+    "unknown role": (change("assignment", role="ghost"), "role：应是 lead、"),
+    "no list": (change("agency", members="ab"), "members：应是列表"),
+    "file outside": (change("source", file="../../x"), "不是单纯的文件名"),
+    "file missing": (change("source", file="none.txt"), "none.txt：读不出"),
+    "agency missing": (without("agency"), "指向 agency"),
+    "statements cut off": (without("statement"), "指向 statement"),
     "citation missing": (without("citation"), "citation"),
     "another version": (change("agency", members=None), "members"),
 }
@@ -180,7 +180,7 @@ def test_a_broken_line_is_named(tail: bytes, tmp_path: Path) -> None:
     path = tmp_path / TRUTH
     number = path.read_bytes().count(b"\n") + 1
     path.write_bytes(path.read_bytes() + tail)
-    with pytest.raises(StoreError, match=f"graph.jsonl, line {number}: "):
+    with pytest.raises(StoreError, match=f"graph.jsonl 第 {number} 行不成记录"):
         read_graph(tmp_path)
 
 
@@ -188,10 +188,10 @@ def test_a_changed_text_is_found(tmp_path: Path) -> None:
     write_graph(toy_graph(), tmp_path)
     path = tmp_path / "data/sources/一期.txt"
     path.write_text(path.read_text("utf-8").replace("牵头", "配合", 1), "utf-8")
-    with pytest.raises(StoreError, match=r"一期\.txt: not the text"):
+    with pytest.raises(StoreError, match=r"一期\.txt：不是当初读到的原文"):
         read_graph(tmp_path)
     path.write_bytes(b"\xff\xff")
-    with pytest.raises(StoreError, match=r"一期\.txt: no UTF-8 text at byte 0"):
+    with pytest.raises(StoreError, match=r"一期\.txt：第 0 字节处不是 UTF-8 文本"):
         read_graph(tmp_path)
 
 
@@ -202,11 +202,11 @@ def test_a_folder_without_a_graph_is_wrong_usage(tmp_path: Path) -> None:
 
 def test_a_graph_that_contradicts_itself_is_not_written(tmp_path: Path) -> None:
     graph = toy_graph()
-    with pytest.raises(StoreError, match="stands twice"):
+    with pytest.raises(StoreError, match="出现两次"):
         write_graph(replace(graph, agencies=graph.agencies + graph.agencies[:1]), tmp_path)
-    with pytest.raises(StoreError, match="which is missing"):
+    with pytest.raises(StoreError, match="却没有这一条"):
         write_graph(replace(graph, agencies=()), tmp_path)
-    with pytest.raises(StoreError, match="missing among the graph's"):
+    with pytest.raises(StoreError, match="缺文件所引的"):
         write_graph(replace(graph, citations=()), tmp_path)
 
 
