@@ -32,12 +32,12 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support"), str(ROOT / ".cache" 
 import neo4j_server as harness  # noqa: E402
 
 from exports import neo4j_csv  # noqa: E402
-from graph_builder.identity import link_id  # noqa: E402
 from graph_builder.projections.property_graph import (  # noqa: E402
     TYPES,
     Node,
     Property,
     Relationship,
+    plain,
     type_of,
 )
 from graph_builder.stores import neo4j  # noqa: E402
@@ -78,7 +78,7 @@ def _document(serial: int, agencies: list[str], dice: random.Random) -> Unit:
         text = f"推进大气污染防治重点项目建设，加强监督检查（{task[-4:]}）"
         said = {"iri": ID + task, "doc": doc, "label": text, "taskText": text}
         nodes.append(Node(task, ("Resource", "StatedFact", "Task"), dict(said)))
-        links.append(_said("STATED_IN", task, doc, doc))
+        links.append(plain("STATED_IN", task, doc))
     held = {task: (dice.choice(agencies), 0) for task in tasks}
     for place in range(200):
         task = tasks[place % 30]
@@ -100,14 +100,10 @@ def _assignment(
     values = {"iri": ID + id_, "doc": doc, "role": name, "surfaceForm": surface, "resolvedBy": "table"}
     edge = Relationship(id_, type_, agency, task, {**own, "surface": surface, "derived": True})
     return Node(id_, ("Resource", "Assignment", "StatedFact"), {**values, "inferred": False}), [
-        _said("ASSIGNEE", id_, agency, doc),
-        _said("ON_TASK", id_, task, doc),
+        plain("ASSIGNEE", id_, agency),
+        plain("ON_TASK", id_, task),
         edge,
     ]
-
-
-def _said(type_: str, start: str, end: str, doc: str) -> Relationship:
-    return Relationship(link_id(type_, start, end), type_, start, end, {"doc": doc})
 
 
 def note(text: str) -> None:

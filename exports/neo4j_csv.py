@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final, TypeVar
@@ -24,6 +24,7 @@ from graph_builder.errors import DataError
 from graph_builder.model import Graph
 from graph_builder.projections.property_graph import (
     LISTS,
+    PLAIN,
     RESOURCE,
     VALUES,
     Node,
@@ -119,15 +120,17 @@ def _write_links(folder: Path, links: Iterable[Relationship]) -> Iterator[str]:
     for link in links:
         groups[link.type].append(link)
     for type_, members in sorted(groups.items()):
-        keys = sorted({key for link in members for key in link.properties})
+        keys = sorted({key for link in members for key in _values(link)})
         path = folder / f"rels_{type_}.csv"
-        header = [":START_ID", ":END_ID", "id", *(_typed(key, _LINK_TYPES.get(key)) for key in keys)]
-        rows = (
-            (link.start, link.end, link.id, *(link.properties.get(key) for key in keys))
-            for link in _sorted(members)
-        )
+        header = [":START_ID", ":END_ID", *(_typed(key, _LINK_TYPES.get(key)) for key in keys)]
+        rows = ((link.start, link.end, *map(_values(link).get, keys)) for link in _sorted(members))
         _write(path, _lines(header, rows))
         yield f"--relationships={type_}=./{path.name}"
+
+
+def _values(link: Relationship) -> Mapping[str, Property]:
+    """What the database is told of a link: its id is a property where it does not follow from the ends."""
+    return link.properties if link.type in PLAIN else {"id": link.id, **link.properties}
 
 
 def _sorted(records: Iterable[Record]) -> list[Record]:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from graph_builder.model import (
     Agency,
+    AgencyName,
     Assignment,
     Citation,
     Delegation,
@@ -55,6 +56,11 @@ class Lookup:
     def agencies(self) -> Mapping[str, Agency]:
         """Role bearer by id."""
         return {agency.id: agency for agency in self.graph.agencies}
+
+    @cached_property
+    def names_of(self) -> Mapping[str, tuple[AgencyName, ...]]:
+        """Names by the id of the role bearer that goes by them."""
+        return _grouped(self.graph.names, lambda name: name.agency)
 
     @cached_property
     def assignments_of(self) -> Mapping[str, tuple[Assignment, ...]]:

@@ -163,7 +163,9 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None
     names = {modules.get(name, name) for name in declared}
     ours = {*PACKAGES, *sys.stdlib_module_names}
     used = {name.split(".")[0] for path in PYTHON for name in imported(path)} - ours
-    assert used == names
+    unseen = {"neo4j-rust-ext"}  # makes the driver quicker from within, and has no module of its own
+    assert unseen < names
+    assert used == names - unseen
 
 
 def test_the_check_of_paths_would_find_one() -> None:

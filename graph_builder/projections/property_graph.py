@@ -7,7 +7,9 @@ with every load and never read back; they alone differ in shape from RDF:
     role edge     one for each assignment, bearing its id (RDF has one triple a bearer, role and task)
     DEPENDS_ON    one for each basis, with `basis` and `weight`, the number of tasks
 
-Everything that one document says bears `doc`, the document's id; what is shared has none.
+A node that one document says bears `doc`, the document's id; what is shared has none. A link that is
+asserted belongs where its start belongs, and bears nothing: type and ends say all of it. A derived one
+bears its id, for it may run beside others, and `doc` where it follows from one document.
 """
 
 from __future__ import annotations
@@ -120,6 +122,9 @@ def type_of(local: str) -> str:
 TYPES: Final = {type_of(local): term(local) for local in (*ASSERTED, *DERIVED)}
 """Relationship type -> IRI of its predicate; no type is ever made from text."""
 
+PLAIN: Final = frozenset(map(type_of, ASSERTED))
+"""Types of which one relationship at most runs from a node to another: they bear no id and no property."""
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -132,7 +137,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """One relationship, known by type and id."""
+    """One relationship, known by type and id; the id of a plain one follows from its type and ends."""
 
     id: str
     type: str
@@ -187,7 +192,7 @@ def _part(quads: Iterable[Quad], doc: str | None) -> Part:
         elif value.startswith(ROLE):
             values[id_][predicate.removeprefix(ONTOLOGY)].add(value.removeprefix(ROLE))
         else:
-            link = _link(type_of(predicate.removeprefix(ONTOLOGY)), id_, value.removeprefix(ID), doc)
+            link = plain(type_of(predicate.removeprefix(ONTOLOGY)), id_, value.removeprefix(ID))
             links[link.type, link.id] = link
     own: dict[str, Property] = {} if doc is None else {"doc": doc}
     nodes = (
@@ -201,9 +206,9 @@ def _part(quads: Iterable[Quad], doc: str | None) -> Part:
     return tuple(nodes), tuple(links[key] for key in sorted(links))
 
 
-def _link(type_: str, start: str, end: str, doc: str | None) -> Relationship:
-    own: dict[str, Property] = {} if doc is None else {"doc": doc}
-    return Relationship(identity.link_id(type_, start, end), type_, start, end, own)
+def plain(type_: str, start: str, end: str) -> Relationship:
+    """An asserted relationship."""
+    return Relationship(identity.link_id(type_, start, end), type_, start, end, {})
 
 
 def _scalar(value: Literal) -> Scalar:

@@ -291,12 +291,13 @@ def _cited(graph: Graph) -> Iterator[Fact]:
 
 def shared_quads(graph: Graph) -> Iterator[Quad]:
     """What belongs to no one document."""
-    settled = (agency for agency in graph.agencies if agency.kind != "unresolved")
+    settled = [agency for agency in graph.agencies if agency.kind != "unresolved"]
+    bearers = {agency.id for agency in settled}
     return _quads(
         chain(
             chain.from_iterable(map(_source, graph.sources)),
             chain.from_iterable(map(_bearer, settled)),
-            chain.from_iterable(map(_name, graph.names)),
+            chain.from_iterable(_name(name) for name in graph.names if name.agency in bearers),
             chain.from_iterable(map(_division, graph.divisions)),
             _cited(graph),
         ),
@@ -336,10 +337,11 @@ def _statement_facts(statement: Statement, look: Lookup) -> Iterator[Fact]:
 
 
 def _unresolved(look: Lookup, *bearers: str | None) -> Iterator[Fact]:
-    """Those of the bearers that no layer settled: they belong to the document that names them."""
+    """Those of the bearers that no layer settled: they and their names belong to the document."""
     for id_ in bearers:
         if id_ is not None and look.agencies[id_].kind == "unresolved":
             yield from _bearer(look.agencies[id_])
+            yield from chain.from_iterable(map(_name, look.names_of.get(id_, ())))
 
 
 Pairs = Iterable[tuple[str, str]]

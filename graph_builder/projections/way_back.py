@@ -14,8 +14,8 @@ from typing import Final
 from graph_builder import derive
 from graph_builder.errors import DataError
 from graph_builder.projections.property_graph import (
-    DERIVED,
     NAMED_VALUES,
+    PLAIN,
     RESOURCE,
     TYPES,
     VALUES,
@@ -23,13 +23,11 @@ from graph_builder.projections.property_graph import (
     Property,
     Relationship,
     Scalar,
-    type_of,
 )
 from graph_builder.projections.triples import TYPE, Literal, Quad, following, iri, term
 from ontology import GRAPH, ID, ROLE, SHARED_GRAPH, Role
 
 _COMFORT: Final = frozenset({"iri", "doc"})
-_DERIVED: Final = frozenset(map(type_of, DERIVED))
 
 
 def quads(nodes: Iterable[Node], relationships: Iterable[Relationship]) -> Iterator[Quad]:
@@ -37,17 +35,17 @@ def quads(nodes: Iterable[Node], relationships: Iterable[Relationship]) -> Itera
 
     DataError for a property or relationship type that the schema does not know.
     """
-    asserted = list(dict.fromkeys(chain(_of_nodes(nodes), _of_relationships(relationships))))
+    graphs: dict[str, str] = {}
+    facts = list(_of_nodes(nodes, graphs))
+    asserted = list(dict.fromkeys(chain(facts, _of_relationships(relationships, graphs))))
     return chain(asserted, dict.fromkeys(_derived(asserted)))
 
 
-def _graph(properties: Mapping[str, Property]) -> str:
-    return f"{GRAPH}{properties['doc']}" if "doc" in properties else SHARED_GRAPH
-
-
-def _of_nodes(nodes: Iterable[Node]) -> Iterator[Quad]:
+def _of_nodes(nodes: Iterable[Node], graphs: dict[str, str]) -> Iterator[Quad]:
+    """What nodes say; `graphs` is told which graph says it, by the node's id."""
     for node in nodes:
-        graph, subject = _graph(node.properties), iri(node.id)
+        graph = f"{GRAPH}{node.properties['doc']}" if "doc" in node.properties else SHARED_GRAPH
+        graphs[node.id], subject = graph, iri(node.id)
         for label in node.labels:
             if label != RESOURCE:
                 yield Quad(subject, TYPE, term(label), graph)
@@ -75,12 +73,13 @@ def _lexical(value: Scalar) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _of_relationships(relationships: Iterable[Relationship]) -> Iterator[Quad]:
+def _of_relationships(relationships: Iterable[Relationship], graphs: Mapping[str, str]) -> Iterator[Quad]:
+    """What asserted links say, each in the graph of its start."""
     for link in relationships:
         if link.type not in TYPES:
             raise DataError(f"the schema has no relationship type {link.type!r}")
-        if link.type not in _DERIVED:
-            yield Quad(iri(link.start), TYPES[link.type], iri(link.end), _graph(link.properties))
+        if link.type in PLAIN:
+            yield Quad(iri(link.start), TYPES[link.type], iri(link.end), graphs[link.start])
 
 
 def _derived(asserted: Iterable[Quad]) -> Iterator[Quad]:

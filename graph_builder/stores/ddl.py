@@ -1,8 +1,9 @@
 """Constraints and indexes of the property graph, as Cypher.
 
-Ids are unique among our nodes and, by type, among relationships: a load that is run twice, or two loads
-at once, cannot double anything. Labels such as `Task`, which other graphs may bear, get indexes and no
-rules. All of it works on the Community edition.
+Ids are unique among our nodes: a load that is run twice, or two loads at once, cannot double them.
+Relationships need no rule of their own: they are created with a node or merged between two, and a merge
+locks both ends; a rule for each of some forty types would slow a first load down. Labels such as `Task`,
+which other graphs may bear, get indexes. All of it works on the Community edition.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from graph_builder.projections.property_graph import RESOURCE, TYPES
+from graph_builder.projections.property_graph import RESOURCE
 
 MARK: Final = "ZhizeLoad"
 """Label of the notes that a load keeps: which units it wrote, with their digests."""
@@ -35,10 +36,10 @@ INDEXED: Final = (
 
 def constraints() -> dict[str, str]:
     """Every constraint: its name and the statement that makes it."""
-    nodes = {f"zhize_{label}_{key}": f"FOR (n:{label}) REQUIRE n.{key} IS UNIQUE" for label, key in UNIQUE}
-    links = {f"zhize_{type_}": f"FOR ()-[r:{type_}]-() REQUIRE r.id IS UNIQUE" for type_ in sorted(TYPES)}
     return {
-        name: f"CREATE CONSTRAINT {name} IF NOT EXISTS {rule}" for name, rule in {**nodes, **links}.items()
+        f"zhize_{label}_{key}": f"CREATE CONSTRAINT zhize_{label}_{key} IF NOT EXISTS "
+        f"FOR (n:{label}) REQUIRE n.{key} IS UNIQUE"
+        for label, key in UNIQUE
     }
 
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
-from graph_builder.projections.property_graph import Node, Relationship
-from graph_builder.stores.units import Counts, Unit
+from graph_builder.projections.property_graph import PLAIN, Node, Relationship
+from graph_builder.stores.units import Counts, Unit, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,34 +49,37 @@ def difference(changed: Iterable[Unit], held: Held, keep_shared: bool) -> Delta:
     delta = Delta()
     nodes = {node.id: node for unit in changed for node in unit.nodes}
     links = {(link.type, link.id): link for unit in changed for link in unit.links}
-    for node in nodes.values():
-        _add_node(delta, node, held.nodes.get(node.id))
-    for key, link in links.items():
-        _add_link(delta, link, held.links.get(key))
+    _add_nodes(delta, nodes, held.nodes)
+    _add_links(delta, links, held.links)
     _take_away(delta, nodes.keys(), links.keys(), held, keep_shared)
     return delta
 
 
-def _add_node(delta: Delta, node: Node, old: Node | None) -> None:
-    if old is None:
-        delta.nodes.append(node)
-        delta.created.update(map(":{}".format, node.labels))
-    elif old != node:
-        delta.nodes.append(node)
-        delta.updated.update(map(":{}".format, node.labels))
+def _add_nodes(delta: Delta, wanted: Mapping[str, Node], held: Mapping[str, Node]) -> None:
+    new = [node for id_, node in wanted.items() if id_ not in held]
+    changed = [node for id_, node in wanted.items() if id_ in held and held[id_] != node]
+    delta.nodes.extend((*new, *changed))
+    delta.created.update(counted(new))
+    delta.updated.update(counted(changed))
+    for node in changed:
+        old = held[node.id]
         labels = set(old.labels) - set(node.labels)
         keys = old.properties.keys() - node.properties.keys()
         for part in (*map(":{}".format, labels), *map(".{}".format, keys)):
             delta.stale_parts.setdefault(part, []).append(node.id)
 
 
-def _add_link(delta: Delta, link: Relationship, old: Relationship | None) -> None:
-    if old is None:
-        delta.links.append(link)
-        delta.created[link.type] += 1
-    elif old != link:
-        delta.links.append(link)
-        delta.updated[link.type] += 1
+Links = Mapping[tuple[str, str], Relationship]
+"""Relationships by type and id."""
+
+
+def _add_links(delta: Delta, wanted: Links, held: Links) -> None:
+    new = [link for key, link in wanted.items() if key not in held]
+    changed = [(held[key], link) for key, link in wanted.items() if key in held and held[key] != link]
+    delta.links.extend((*new, *(link for _, link in changed)))
+    delta.created.update([link.type for link in new])
+    delta.updated.update([link.type for _, link in changed])
+    for old, link in changed:
         moved = (old.start, old.end) != (link.start, link.end)
         if moved or old.properties.keys() - link.properties.keys():
             delta.stale_links.append(old)
@@ -92,7 +95,7 @@ def _take_away(
             delta.removed.update(map(":{}".format, node.labels))
     gone = {node.id for node in delta.stale_nodes}
     for key, link in held.links.items():
-        shared = "doc" not in link.properties and "derived" not in link.properties
+        shared = link.type in PLAIN and "doc" not in held.nodes[link.start].properties
         if key not in links and not (keep_shared and shared):
             delta.removed[link.type] += 1
             if not gone & {link.start, link.end}:

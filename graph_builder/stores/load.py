@@ -1,12 +1,13 @@
 """Load a graph into Neo4j: only what differs, unit by unit, and never more than what is ours.
 
-    1 constraints and indexes      in force before anything is written; in a blank database only those of
-                                   nodes, and the rest after 4, which is quicker
-    2 what the server holds        the note of each unit (its digest) and the server's own counts
+    1 constraints and indexes      in force before anything is written
+    2 what the server holds        the note of each unit (its digest) and the server's own counts; of an
+                                   empty database it is known
     3 what differs                 units without a fitting note are read back and compared record by record
     4 write                        stale relationships out, nodes, relationships, stale nodes out
     5 notes                        taken away before 4, set after it: a load that breaks off goes on there
-    6 reconciliation               the server's counts against the graph's, by label and type
+    6 reconciliation               the server's counts against the graph's, by unit, label and type; where
+                                   the database was empty, first by label and type alone
 
 Documents that the graph does not have stay, with whatever they share, unless they are pruned.
 """
@@ -66,9 +67,9 @@ def load_units(
     progress: Progress | None = None,
 ) -> Report:
     """As `load`, from units and the role edges that dependences follow from."""
-    blank = neo4j_schema.is_blank(store)
-    (neo4j_schema.found if blank else neo4j_schema.ensure)(store)
-    before, notes = neo4j_way_back.counts(store), neo4j_way_back.digests(store)
+    neo4j_schema.ensure(store)
+    empty = neo4j_way_back.is_empty(store)
+    before, notes = ({}, {}) if empty else (neo4j_way_back.counts(store), neo4j_way_back.digests(store))
     wanted = {unit.key: unit for unit in given}
     others = (before.keys() | notes.keys()) - wanted.keys() - {SHARED, DERIVED}
     kept = frozenset(() if prune else others)
@@ -81,12 +82,11 @@ def load_units(
         if notes.get(key) != marks[key] or not _fits(unit, before.get(key, Counter()), bool(kept))
     ]
     touched = [unit.key for unit in changed] + sorted(others - kept)
-    _refuse_strangers(store, changed)
+    if not empty:
+        _refuse_strangers(store, changed)
     delta = difference(changed, _held(store, touched, before), bool(kept))
-    write(store, delta, Marks(touched, marks), create=not before and not notes, progress=progress)
-    if blank:
-        neo4j_schema.ensure(store)
-    after = neo4j_way_back.counts(store) if touched else before
+    write(store, delta, Marks(touched, marks), create=empty, progress=progress)
+    after = _after(store, changed, empty) if touched else before
     _reconcile(store, wanted, after, kept)
     documents = Counter(
         loaded=sum(unit.key not in (SHARED, DERIVED) for unit in changed),
@@ -128,6 +128,15 @@ def _held(store: Neo4jStore, keys: Sequence[str], before: Mapping[str, Counts]) 
         {node.id: node for node in neo4j_way_back.nodes(store, present)},
         {(link.type, link.id): link for link in neo4j_way_back.links(store, present)},
     )
+
+
+def _after(store: Neo4jStore, written: Iterable[Unit], was_empty: bool) -> Mapping[str, Counts]:
+    """What the server holds of each unit, by its own counts."""
+    counts = {unit.key: unit.counts for unit in written}
+    wanted = sum(counts.values(), Counts())
+    if was_empty and neo4j_way_back.totals(store, wanted) == wanted:
+        return counts
+    return neo4j_way_back.counts(store)
 
 
 def _reconcile(

@@ -3,25 +3,8 @@
 from __future__ import annotations
 
 from graph_builder.errors import StoreError
-from graph_builder.projections.property_graph import TYPES
 from graph_builder.stores.ddl import FULL_TEXT, INDEXED, UNIQUE, constraints, indexes
 from graph_builder.stores.neo4j import Neo4jStore
-
-
-def is_blank(store: Neo4jStore) -> bool:
-    """Whether the database holds no node, no constraint and no index but the built-in look-ups."""
-    return not (
-        store.read("MATCH (n) RETURN 1 LIMIT 1")
-        or store.read("SHOW CONSTRAINTS YIELD name")
-        or store.read("SHOW INDEXES YIELD type WHERE type <> 'LOOKUP' RETURN 1")
-    )
-
-
-def found(store: Neo4jStore) -> None:
-    """Make what the first nodes need in a blank database; the rest is made quicker over what is loaded."""
-    rules = constraints()
-    store.write(*[(rules[_unique(label, key)], {}) for label, key in UNIQUE])
-    store.read("CALL db.awaitIndexes(600)")
 
 
 def ensure(store: Neo4jStore) -> None:
@@ -40,10 +23,6 @@ def ensure(store: Neo4jStore) -> None:
         )
 
 
-def _unique(label: str, key: str) -> str:
-    return f"zhize_{label}_{key}"
-
-
 def _wanted() -> list[tuple[str, str]]:
     return [*constraints().items(), *indexes().items()]
 
@@ -53,9 +32,7 @@ def _present(store: Neo4jStore) -> set[str]:
     rules = store.read("SHOW CONSTRAINTS YIELD name, labelsOrTypes, properties, type")
     held = store.read("SHOW INDEXES YIELD name, state, labelsOrTypes, properties")
     online = {name for name, state, _, _ in held if state == "ONLINE"}
-    unique = {_unique(label, key): ([label], [key]) for label, key in UNIQUE} | {
-        f"zhize_{type_}": ([type_], ["id"]) for type_ in TYPES
-    }
+    unique = {f"zhize_{label}_{key}": ([label], [key]) for label, key in UNIQUE}
     ranges = {f"zhize_{label}_{key}": ([label], [key]) for label, key in INDEXED}
     return {
         name

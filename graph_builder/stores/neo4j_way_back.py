@@ -1,8 +1,8 @@
 """What a Neo4j server holds of ours, read back: notes, counts, nodes, relationships, RDF quads.
 
-Ours is a node labelled `Resource` whose `iri` is that of its `id`, and a relationship between two such
-nodes that bears an id and a type of the schema. Labels and properties that others added to our nodes
-are not looked at.
+Ours is a node labelled `Resource` whose `iri` is that of its `id`, and a relationship of the schema's types
+between two such nodes (a derived one with its id). Labels, properties and relationships of other types
+that others added to our nodes are not looked at.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ from graph_builder.projections import way_back
 from graph_builder.projections.property_graph import (
     LABELS,
     NAMED_VALUES,
+    PLAIN,
     RESOURCE,
     TYPES,
     VALUES,
     Node,
     Property,
     Relationship,
+    plain,
     schema,
 )
 from graph_builder.projections.triples import Quad
@@ -32,18 +34,35 @@ from ontology import ID, Role
 
 _NODE: Final = f"MATCH (n:{RESOURCE}) WHERE n.iri = $base + n.id WITH n, coalesce(n.doc, $shared) AS unit"
 _LINK: Final = (
-    f"MATCH (a:{RESOURCE})-[r]->(b:{RESOURCE}) WHERE type(r) IN $types AND r.id IS NOT NULL "
-    "WITH a, r, b, CASE WHEN type(r) IN $dependences THEN $derived ELSE coalesce(r.doc, $shared) END AS unit"
+    f"MATCH (a:{RESOURCE}) WHERE a.iri = $base + a.id MATCH (a)-[r]->(b:{RESOURCE}) "
+    "WHERE type(r) IN $plain OR (type(r) IN $bearing AND r.id IS NOT NULL) "
+    "WITH a, r, b WHERE b.iri = $base + b.id WITH a, r, b, "
+    "CASE WHEN type(r) IN $dependences THEN $derived ELSE coalesce(r.doc, a.doc, $shared) END AS unit"
 )
 _TERMS: Final[Mapping[str, Any]] = {
     "base": ID,
     "shared": SHARED,
     "derived": DERIVED,
-    "types": list(TYPES),
+    "plain": sorted(PLAIN),
+    "bearing": sorted(TYPES.keys() - PLAIN),
     "dependences": list(DEPENDENCES),
 }
 _LINK_KEYS: Final = frozenset(schema()["comfort"])
 _KEYS: Final = frozenset(VALUES) | {*NAMED_VALUES, "iri", "doc"}
+
+
+def is_empty(store: Neo4jStore) -> bool:
+    """Whether the database holds nothing that bears a label of ours."""
+    return not store.read(f"MATCH (n:{RESOURCE}|{MARK}) RETURN 1 LIMIT 1")
+
+
+def totals(store: Neo4jStore, names: Iterable[str]) -> Counts:
+    """How many there are of a label (`:Task`) or type, whoever's they are: the server need not look."""
+    found = Counts()
+    for name in names:
+        pattern = f"(n{name})" if name.startswith(":") else f"()-[n:{name}]->()"
+        [[found[name]]] = store.read(f"MATCH {pattern} RETURN count(n)")
+    return found
 
 
 def digests(store: Neo4jStore) -> dict[str, str]:
@@ -73,11 +92,14 @@ def nodes(store: Neo4jStore, units: Iterable[str] | None = None) -> Iterator[Nod
 
 def links(store: Neo4jStore, units: Iterable[str] | None = None) -> Iterator[Relationship]:
     """The relationships of some units, or of all."""
-    for id_, type_, start, end, properties in store.read(
-        f"{_LINK} {_chosen(units)} RETURN r.id, type(r), a.id, b.id, properties(r)", _terms(units)
+    for type_, start, end, properties in store.read(
+        f"{_LINK} {_chosen(units)} RETURN type(r), a.id, b.id, properties(r)", _terms(units)
     ):
-        held = {key: _value(value) for key, value in properties.items() if key in _LINK_KEYS}
-        yield Relationship(id_, type_, start, end, held)
+        if type_ in PLAIN:
+            yield plain(type_, start, end)
+        else:
+            held = {key: _value(value) for key, value in properties.items() if key in _LINK_KEYS}
+            yield Relationship(properties["id"], type_, start, end, held)
 
 
 def role_edges(store: Neo4jStore, documents: Iterable[str]) -> tuple[derive.RoleEdge, ...]:

@@ -1,41 +1,40 @@
 """Write a difference to Neo4j: rows in statements, a few statements to a transaction.
 
 Usually one writer makes everything a `MERGE` on the id, which may run twice: a lost answer is no loss.
-Where the database was just seen to hold nothing of ours, two writers `CREATE`, and relationships find their
-ends by the server's own element ids, which spares it two look-ups each. Should a record be there after all
-(somebody else loads as well) or a commit stay unanswered, everything is merged.
+Where the database was just seen to hold nothing of ours, two writers `CREATE`, a node together with its
+relationships (`creations`). Should a record be there after all (somebody else loads as well) or a commit stay
+unanswered, everything is merged.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, TypeVar
 
 from graph_builder.errors import StoreError
-from graph_builder.projections.property_graph import Property
-from graph_builder.stores import neo4j_schema
 from graph_builder.stores.ddl import MARK
 from graph_builder.stores.difference import Delta
 from graph_builder.stores.neo4j import CommitUnanswered, ConstraintViolated, Neo4jStore, Statement
+from graph_builder.stores.neo4j_steps import Row, Step, changes, creations
+from ontology import ID
 
 Progress = Callable[[str, int, int], None]
 
 T = TypeVar("T")
 K = TypeVar("K")
 
-ROWS: Final = 2000
+ROWS: Final = 1500
 """Rows of one statement, if they are short: while the server works on one, the next is sent."""
 
 CHARACTERS: Final = 4_000_000
 """Characters of one statement: long texts make it shorter."""
 
 TOGETHER: Final = 5
-"""Full statements of one transaction."""
-
+"""Full statements of one transaction that merges; one that creates is quickest with a single one."""
 
 WRITERS: Final = 2
 """Transactions at a time where all is new: while the server commits one, it runs another."""
@@ -66,22 +65,20 @@ def write(store: Neo4jStore, delta: Delta, marks: Marks, *, create: bool, progre
     """Write everything, notes last. `create` says that the database was just seen to hold nothing of ours."""
     if not marks.touched:
         return
-    marks.remove(store)
+    if not create:
+        marks.remove(store)
     if not (create and _create(store, delta, progress)):
-        _Writer(store, delta.size, progress, partial(_repeat, store)).run(_changes(delta))
+        _Writer(store, delta.size, progress, partial(_repeat, store)).run(changes(delta))
     marks.set(store)
 
 
 def _create(store: Neo4jStore, delta: Delta, progress: Progress | None) -> bool:
-    """Nodes, then relationships; whether none of them was there, as far as the server told."""
-    writer = _Writer(store, delta.size, progress, store.write, WRITERS)
-    elements: dict[str, str] = {}
+    """Nodes with their relationships, then the rest; whether none was there, as far as the server told."""
+    writer = _Writer(store, delta.size, progress, store.write, WRITERS, together=1)
     try:
-        for pairs in writer.run(_new_nodes(delta)):
-            elements.update(pairs)
-        writer.run(_new_links(delta, elements))
+        for step in creations(delta):
+            writer.run([step])
     except (ConstraintViolated, CommitUnanswered):
-        neo4j_schema.ensure(store)
         return False
     return True
 
@@ -94,13 +91,8 @@ def _repeat(store: Neo4jStore, *statements: Statement) -> list[Any]:
         return store.write(*statements)
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """Rows with the statement that writes them; it returns how many it wrote, or one item for each."""
-
-    what: str
-    rows: Sequence[Any]
-    cypher: str
+_Part = tuple[Step, list[Row]]
+"""A step with those of its rows that one statement takes."""
 
 
 @dataclass(slots=True)
@@ -112,27 +104,26 @@ class _Writer:
     progress: Progress | None
     write: Callable[..., list[Any]]
     writers: int = 1
+    together: int = TOGETHER
     done: int = 0
 
-    def run(self, steps: Iterable[_Step]) -> list[Any]:
-        """What each statement returns. StoreError where one wrote less than its rows."""
-        returned = []
-        for together, found in _ahead(self._write, _transactions(steps), self.writers):
-            for step, value in zip(together, found, strict=True):
-                self._check(step, value if isinstance(value, int) else len(value))
-            returned += found
+    def run(self, steps: Iterable[Step]) -> None:
+        """StoreError where a statement wrote less than its rows."""
+        for parts, counts in _ahead(self._write, _transactions(steps, self.together), self.writers):
+            for part, count in zip(parts, counts, strict=True):
+                self._check(part, count)
             if self.progress:
                 self.progress("write", self.done, self.size)
-        return returned
 
-    def _write(self, steps: Sequence[_Step]) -> list[Any]:
-        return self.write(*[(step.cypher, {"rows": step.rows}) for step in steps])
+    def _write(self, parts: Sequence[_Part]) -> list[Any]:
+        return self.write(*[(step.cypher, {"rows": rows, "base": ID}) for step, rows in parts])
 
-    def _check(self, step: _Step, count: int) -> None:
-        self.done += count
-        if count < len(step.rows):
+    def _check(self, part: _Part, count: int) -> None:
+        step, rows = part
+        self.done += count * step.size
+        if count < len(rows):
             raise StoreError(
-                f"Neo4j at {self.store.place} took {count} of {len(step.rows)} records of {step.what}: what "
+                f"Neo4j at {self.store.place} took {count} of {len(rows)} records of {step.what}: what "
                 "they hang on is not there; run the load again"
             )
 
@@ -157,121 +148,19 @@ def _done(waiting: deque[tuple[T, Future[K]]]) -> tuple[T, K]:
     return task, result.result()
 
 
-def _new_nodes(delta: Delta) -> Iterator[_Step]:
-    for labels, keys, rows in _node_rows(delta):
-        yield _Step(":".join(labels), rows, _create_node(labels, keys))
-
-
-def _new_links(delta: Delta, elements: Mapping[str, str]) -> Iterator[_Step]:
-    for type_, keys, rows in _link_rows(delta, elements.get):
-        yield _Step(type_, rows, _create_link(type_, keys))
-
-
-def _changes(delta: Delta) -> Iterator[_Step]:
-    """Everything in order."""
-    for type_, gone in _grouped(delta.stale_links, lambda link: link.type):
-        yield _Step(type_, [(link.start, link.end, link.id) for link in gone], _delete_link(type_))
-    for labels, keys, rows in _node_rows(delta):
-        yield _Step(":".join(labels), rows, _merge_node(labels, keys))
-    for part, ids in sorted(delta.stale_parts.items()):
-        yield _Step(part, [(id_,) for id_ in ids], _remove(part))
-    for type_, keys, rows in _link_rows(delta, str):
-        yield _Step(type_, rows, _merge_link(type_, keys))
-    if delta.stale_nodes:
-        yield _Step("removed nodes", [(node.id,) for node in delta.stale_nodes], _delete_node())
-
-
-Row = tuple[Property | None, ...]
-
-
-def _node_rows(delta: Delta) -> Iterator[tuple[tuple[str, ...], list[str], list[Row]]]:
-    """By labels: keys, and rows of id and values. Labels, types and keys are of the closed vocabulary."""
-    for labels, nodes in _grouped(delta.nodes, lambda node: node.labels):
-        keys = _keys(node.properties for node in nodes)
-        yield labels, keys, [(node.id, *map(node.properties.get, keys)) for node in nodes]
-
-
-def _link_rows(delta: Delta, end: Callable[[str], str | None]) -> Iterator[tuple[str, list[str], list[Row]]]:
-    """By type: keys, and rows of both ends, id and values."""
-    for type_, links in _grouped(delta.links, lambda link: link.type):
-        keys = _keys(link.properties for link in links)
-        yield (
-            type_,
-            keys,
-            [(end(link.start), end(link.end), link.id, *map(link.properties.get, keys)) for link in links],
-        )
-
-
-def _transactions(steps: Iterable[_Step]) -> Iterator[list[_Step]]:
+def _transactions(steps: Iterable[Step], together: int) -> Iterator[list[_Part]]:
     """Steps in their order, long ones cut, as many together as a transaction takes."""
-    held: list[_Step] = []
+    held: list[_Part] = []
     share = 0.0
     for step in steps:
         for rows, own in _chunks(step.rows):
-            if held and share + own > TOGETHER:
+            if held and share + own > together:
                 yield held
                 held, share = [], 0.0
-            held.append(replace(step, rows=rows))
+            held.append((step, rows))
             share += own
     if held:
         yield held
-
-
-def _keys(records: Iterable[Mapping[str, object]]) -> list[str]:
-    """Every key of any record: they stand in the statement once, instead of in each row."""
-    return sorted({key for record in records for key in record})
-
-
-_ENDS: Final = "UNWIND $rows AS row MATCH (a:Resource {id: row[0]}) MATCH (b:Resource {id: row[1]})"
-
-
-def _create_node(labels: Iterable[str], keys: Sequence[str]) -> str:
-    values = _values(["id", *keys], ": ", 0)
-    create = f"UNWIND $rows AS row CREATE (n:{':'.join(labels)} {{{values}}})"
-    return f"{create} RETURN collect([n.id, elementId(n)])"
-
-
-def _merge_node(labels: Iterable[str], keys: Sequence[str]) -> str:
-    """A property that is null in a row goes."""
-    values = _values([f"n.{key}" for key in keys], " = ", 1)
-    merge = "UNWIND $rows AS row MERGE (n:Resource {id: row[0]})"
-    return f"{merge} SET n:{':'.join(labels)}, {values} RETURN count(n)"
-
-
-def _create_link(type_: str, keys: Sequence[str]) -> str:
-    values = _values(["id", *keys], ": ", 2)
-    ends = "UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row[0] MATCH (b) WHERE elementId(b) = row[1]"
-    return f"{ends} CREATE (a)-[r:{type_} {{{values}}}]->(b) RETURN count(r)"
-
-
-def _merge_link(type_: str, keys: Sequence[str]) -> str:
-    values = _values(["r.id", *(f"r.{key}" for key in keys)], " = ", 2)
-    return f"{_ENDS} MERGE (a)-[r:{type_} {{id: row[2]}}]->(b) SET {values} RETURN count(r)"
-
-
-def _values(names: Iterable[str], sign: str, first: int) -> str:
-    """Names with the columns of a row that hold their values, `first` and so on."""
-    return ", ".join(f"{name}{sign}row[{place}]" for place, name in enumerate(names, first))
-
-
-def _remove(part: str) -> str:
-    """`part` is `:Label` or `.property`."""
-    return f"UNWIND $rows AS row MATCH (n:Resource {{id: row[0]}}) REMOVE n{part} RETURN count(n)"
-
-
-def _delete_node() -> str:
-    return "UNWIND $rows AS row OPTIONAL MATCH (n:Resource {id: row[0]}) DETACH DELETE n RETURN count(row)"
-
-
-def _delete_link(type_: str) -> str:
-    return f"{_ENDS} OPTIONAL MATCH (a)-[r:{type_} {{id: row[2]}}]->(b) DELETE r RETURN count(a)"
-
-
-def _grouped(records: Iterable[T], key: Callable[[T], K]) -> Iterable[tuple[K, list[T]]]:
-    groups: defaultdict[K, list[T]] = defaultdict(list)
-    for record in records:
-        groups[key(record)].append(record)
-    return groups.items()
 
 
 def _chunks(rows: Iterable[T]) -> Iterator[tuple[list[T], float]]:

@@ -17,6 +17,7 @@ from graph_builder import derive
 from graph_builder.lookup import Lookup
 from graph_builder.model import Graph
 from graph_builder.projections.property_graph import (
+    PLAIN,
     Node,
     Relationship,
     dependence_links,
@@ -46,22 +47,28 @@ class Unit:
     @property
     def digest(self) -> str:
         """A hash of everything in it."""
-        content = hashlib.sha256()
-        for node in self.nodes:
-            content.update(repr((node.id, node.labels, sorted(node.properties.items()))).encode(*_ANY))
-        for link in self.links:
-            ends = (link.id, link.type, link.start, link.end)
-            content.update(repr((ends, sorted(link.properties.items()))).encode(*_ANY))
-        return content.hexdigest()[:32]
+        nodes = [(node.id, node.labels, node.properties) for node in self.nodes]
+        plain = [link.id for link in self.links if link.type in PLAIN]
+        bearing = [
+            (link.id, link.type, link.start, link.end, link.properties)
+            for link in self.links
+            if link.type not in PLAIN
+        ]
+        content = repr((nodes, plain, bearing)).encode("utf-8", "surrogatepass")
+        return hashlib.sha256(content).hexdigest()[:32]
 
     @property
     def counts(self) -> Counts:
         """Nodes by label, relationships by type."""
-        labels = Counter(f":{label}" for node in self.nodes for label in node.labels)
-        return labels + Counter(link.type for link in self.links)
+        return counted(self.nodes) + Counter([link.type for link in self.links])
 
 
-_ANY: Final = ("utf-8", "surrogatepass")
+def counted(nodes: Iterable[Node]) -> Counts:
+    """How many nodes bear each label."""
+    counts = Counts()
+    for labels, many in Counter([node.labels for node in nodes]).items():
+        counts.update({f":{label}": many for label in labels})
+    return counts
 
 
 def units(graph: Graph) -> Iterator[Unit]:

@@ -54,7 +54,9 @@ def test_a_row_for_every_record(tmp_path: Path) -> None:
     edges = tables(tmp_path, "rels_*.csv")
     assert sum(len(rows) - 1 for rows in edges.values()) == len(links)
     assert {rows[0][0] for rows in held.values()} == {"id:ID"}
-    assert all(rows[0][:3] == [":START_ID", ":END_ID", "id"] for rows in edges.values())
+    assert all(rows[0][:2] == [":START_ID", ":END_ID"] for rows in edges.values())
+    assert edges["rels_ASSIGNEE"][0][2:] == []
+    assert edges["rels_LEADS"][0][2:] == ["date:date", "derived:boolean", "doc", "docNumber", "id", "surface"]
     assert len(notes) == len(hostile().documents) + 3
     assert {"start:long", "openList:boolean", "word:string[]", "issueDate:date"} <= {
         column for rows in held.values() for column in rows[0]

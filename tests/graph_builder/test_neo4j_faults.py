@@ -159,10 +159,7 @@ def test_a_loader_that_is_killed_loses_and_doubles_nothing(own: harness.OwnServe
         report = load(graph, store)
         assert 0 < sum(report.created.values()) < sum(report.held.values())
         assert nquads(read_back(store)) == nquads(quads(graph))
-        assert (
-            own.run("MATCH ()-[r]->() WITH type(r) AS t, r.id AS id, count(*) AS n WHERE n > 1 RETURN t")
-            == []
-        )
+        assert own.run(harness.DOUBLED) == []
         assert sum(load(graph, store).created.values()) == 0
 
 
@@ -222,8 +219,8 @@ def test_a_foreign_graph_is_left_alone(empty_neo4j: harness.Neo4jServer) -> None
 CLASHES = {
     "CREATE (:Resource {id: 1}), (:Resource {id: 1})": "breaks the rule that ids are unique",
     "CREATE INDEX theirs FOR (n:Resource) ON (n.id)": "another index stands where zhize needs",
-    "CREATE CONSTRAINT zhize_LEADS FOR (n:Boss) REQUIRE n.name IS UNIQUE": "did not make zhize_LEADS",
-    "CREATE ()-[:CITES {id: 1}]->()<-[:CITES {id: 1}]-()": "breaks the rule that ids are unique",
+    "CREATE CONSTRAINT zhize_Resource_id FOR (n:Boss) REQUIRE n.name IS UNIQUE": "did not make zhize_R",
+    "CREATE INDEX zhize_Task_id FOR (n:Task) ON (n.name)": "did not make zhize_Task_id",
 }
 
 
@@ -235,9 +232,7 @@ def test_foreign_data_breaks_our_rules(statement: str, empty_neo4j: harness.Neo4
             load(toy_graph(), store)
         assert caught.value.exit_code == 4
         assert store.read("MATCH (n) WHERE n.iri IS NOT NULL RETURN n") == []
-        assert ["zhize_Resource_id"] not in store.read(
-            "SHOW CONSTRAINTS YIELD name"
-        ) or "CONSTRAINT" in statement
+        assert ["zhize_Resource_id"] not in store.read("SHOW CONSTRAINTS YIELD name") or "zhize_" in statement
 
 
 def test_a_foreign_node_bears_one_of_our_ids(empty_neo4j: harness.Neo4jServer) -> None:

@@ -31,6 +31,9 @@ QUIET = {
     "neo4j-newest": {"server.fleet_discovery.enabled": "false", "dbms.fleet_manager.enabled": "false"},
 }
 
+DOUBLED = "MATCH (a)-[r]->(b) WITH a, b, type(r) AS t, r.id AS id, count(*) AS n WHERE n > 1 RETURN t, id"
+"""Relationships that stand twice."""
+
 
 class Neo4jServer:
     """Where a Neo4j can be reached, in the terms of its driver."""
