@@ -8,12 +8,12 @@ one document replaced without touching another.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ontology import Kind, Role
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A half-open stretch of code points in a source's text."""
 
     start: int
@@ -91,8 +91,7 @@ class Document:
     also_printed_in: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One stretch of a document's body: a heading, a numbered item, a paragraph or a table row.
 
     `path` is the heading numbers down to here, as written (`三`, `（一）`, `1`, `第五条`, `附件1`).

@@ -93,8 +93,6 @@ def _plain(value: Any) -> Any:
         return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    if isinstance(value, Span):
-        return [value.start, value.end]
     if isinstance(value, Citation):
         return value.id
     return _fields(value) if is_dataclass(value) else value
