@@ -7,7 +7,7 @@ item only where it is written as one and, for the weaker styles, follows in sequ
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
@@ -36,30 +36,43 @@ _HEADER = 14
 
 
 class _Level(NamedTuple):
+    """A level of the outline: its number, the path and the headings down to it, where its item starts."""
+
     mark: Mark | None
-    path: str
+    path: tuple[str, ...]
+    headings: tuple[str, ...]
     item: int
-    heading: str = ""
+
+
+_TOP = _Level(None, (), (), 0)
 
 
 @dataclass(slots=True)
 class _Paragraph:
-    """A paragraph as it grows line by line; `depth` says how much of the outline it stands under."""
+    """A paragraph as it grows line by line: `mark` is its own number, `last` its last line."""
 
     start: int
     end: int
     last: str
-    levels: tuple[_Level, ...]
-    marked: bool
-    open: int = 0
+    mark: Mark | None
+    open: int
 
 
 @dataclass(slots=True)
 class _Outline:
-    """The levels that the next line stands under."""
+    """The levels that the next line stands under, the top of the document first."""
 
     sequence: Sequence
-    levels: list[_Level] = field(default_factory=list)
+    levels: list[_Level] = field(default_factory=lambda: [_TOP])
+
+    @property
+    def level(self) -> _Level:
+        """The innermost level."""
+        return self.levels[-1]
+
+    def leave_all(self) -> None:
+        """Go back to the top of the document."""
+        del self.levels[1:]
 
     def enter(self, mark: Mark, item: int) -> None:
         """Go to a numbered item: out of its own style or of what ranks below it, then in."""
@@ -67,11 +80,27 @@ class _Outline:
             if level.mark and mark.ends(level.mark):
                 del self.levels[depth:]
                 break
-        self.levels.append(_Level(mark, mark.path, item))
+        self._add(mark, mark.path, item)
+        self.sequence.seen(mark)
+
+    def annex(self, path: str, item: int) -> None:
+        """Go to an annex."""
+        self.leave_all()
+        self._add(None, path, item)
+        self.sequence.restart()
+
+    def _add(self, mark: Mark | None, path: str, item: int) -> None:
+        above = self.level
+        self.levels.append(_Level(mark, (*above.path, path), (*above.headings, ""), item))
+
+    def name(self, heading: str) -> None:
+        """Give the innermost level its heading."""
+        mark, path, headings, item = self.level
+        self.levels[-1] = _Level(mark, path, (*headings[:-1], heading), item)
 
     def leave_own(self) -> None:
         """Leave an item whose style numbers one paragraph only."""
-        while self.levels and self.levels[-1].mark and self.levels[-1].mark.own:
+        while (mark := self.level.mark) and mark.own:
             self.levels.pop()
 
 
@@ -130,13 +159,13 @@ def _passages(text: str, lines: list[Line], document: Document) -> Iterator[Pass
     current: _Paragraph | None = None
     row = attached = False
     for index, line in enumerate(lines):
-        cells = line.cells
+        cells = line.cells if "\t" in line.text else ()
         row = bool(cells) and (row or "\t" in line.bare)
         if current and (index == signed or row):
             yield _closed(text, current, outline)
             current = None
         if index == signed:
-            outline.levels.clear()
+            outline.leave_all()
         if row:
             yield _row(line, cells, outline)
             continue
@@ -160,13 +189,10 @@ def _opened(line: Line, mark: Mark | None, annex: str | None, outline: _Outline)
     start = line.first
     end = start + len(line.bare)
     if annex:
-        outline.levels[:] = [_Level(None, annex, end)]
-        outline.sequence.restart()
+        outline.annex(annex, end)
     elif mark:
-        outline.sequence.seen(mark)
         outline.enter(mark, min(line.start + mark.width, end))
-    levels = tuple(outline.levels)
-    return _Paragraph(start, end, line.bare, levels, bool(mark), _opening(line.bare))
+    return _Paragraph(start, end, line.bare, mark, _opening(line.bare))
 
 
 def _opening(text: str) -> int:
@@ -198,8 +224,7 @@ def _closes(text: str) -> bool:
 
 def _unfinished(paragraph: _Paragraph, following: str, width: int) -> bool:
     """Whether words without a full stop break off, and do not make a heading or an entry of a list."""
-    last = paragraph.last
-    mark = paragraph.levels[-1].mark if paragraph.marked else None
+    last, mark = paragraph.last, paragraph.mark
     if measures(following) and not (mark and mark.style.startswith("decimal")):
         return True
     if width:
@@ -227,15 +252,12 @@ def _list_line(last: str) -> bool:
 
 def _closed(text: str, paragraph: _Paragraph, outline: _Outline) -> Passage:
     """The finished paragraph; its heading becomes known to what stands under it."""
-    levels = paragraph.levels
-    if paragraph.marked:
-        heading = _heading(text[levels[-1].item : paragraph.end])
-        levels = (*levels[:-1], _Level(levels[-1].mark, levels[-1].path, levels[-1].item, heading))
-        if outline.levels and outline.levels[-1].item == levels[-1].item:
-            outline.levels[-1] = levels[-1]
-    item = levels[-1].item if levels and levels[-1].mark else paragraph.start
+    if paragraph.mark:
+        outline.name(_heading(text[outline.level.item : paragraph.end]))
+    level = outline.level
     outline.leave_own()
-    return Passage(Span(paragraph.start, paragraph.end), _path(levels), _headings(levels), (), item)
+    item = level.item if level.mark else paragraph.start
+    return Passage(Span(paragraph.start, paragraph.end), level.path, level.headings, (), item)
 
 
 def _heading(text: str) -> str:
@@ -245,13 +267,5 @@ def _heading(text: str) -> str:
 
 
 def _row(line: Line, cells: tuple[Span, ...], outline: _Outline) -> Passage:
-    span, levels = Span(line.first, line.last), outline.levels
-    return Passage(span, _path(levels), _headings(levels), cells, span.start)
-
-
-def _path(levels: Iterable[_Level]) -> tuple[str, ...]:
-    return tuple([level.path for level in levels])
-
-
-def _headings(levels: Iterable[_Level]) -> tuple[str, ...]:
-    return tuple([level.heading for level in levels])
+    span, level = Span(line.first, line.last), outline.level
+    return Passage(span, level.path, level.headings, cells, span.start)
