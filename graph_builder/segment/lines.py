@@ -6,7 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from graph_builder.model import Span
-from graph_builder.view import fold_shapes, squeeze
+from graph_builder.view import fold_shapes
 
 LONGEST: Final = 400
 """A line longer than this is running text: no heading, title or number is looked for in it."""
@@ -62,9 +62,10 @@ def lines_of(text: str, span: Span | None = None) -> list[Line]:
     rows = text[start:end].replace("\r", "\n")
     found = []
     for row, folded in zip(rows.split("\n"), fold_shapes(rows).split("\n"), strict=True):
-        tight = squeeze(folded)
-        if tight and not (tight[0] in _FURNISHED and _furniture(row)):
-            found.append(Line(start, row, row.strip(), tight if len(row) <= LONGEST else ""))
+        bare = row.strip()
+        if bare and not (bare[0] in _FURNISHED and _furniture(row)):
+            tight = "".join(folded.split()) if len(row) <= LONGEST else ""
+            found.append(Line(start, row, bare, tight))
         start += len(row) + 1
     return found
 
