@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import NamedTuple
 
 from graph_builder.citations import whole_number
 from graph_builder.identity import fold
@@ -35,16 +34,14 @@ _NARROWEST, _WIDEST = 15, 60
 _HEADER = 14
 
 
-class _Level(NamedTuple):
+@dataclass(slots=True)
+class _Level:
     """A level of the outline: its number, the path and the headings down to it, where its item starts."""
 
-    mark: Mark | None
-    path: tuple[str, ...]
-    headings: tuple[str, ...]
-    item: int
-
-
-_TOP = _Level(None, (), (), 0)
+    mark: Mark | None = None
+    path: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    item: int = 0
 
 
 @dataclass(slots=True)
@@ -63,12 +60,7 @@ class _Outline:
     """The levels that the next line stands under, the top of the document first."""
 
     sequence: Sequence
-    levels: list[_Level] = field(default_factory=lambda: [_TOP])
-
-    @property
-    def level(self) -> _Level:
-        """The innermost level."""
-        return self.levels[-1]
+    levels: list[_Level] = field(default_factory=lambda: [_Level()])
 
     def leave_all(self) -> None:
         """Go back to the top of the document."""
@@ -90,18 +82,8 @@ class _Outline:
         self.sequence.restart()
 
     def _add(self, mark: Mark | None, path: str, item: int) -> None:
-        above = self.level
+        above = self.levels[-1]
         self.levels.append(_Level(mark, (*above.path, path), (*above.headings, ""), item))
-
-    def name(self, heading: str) -> None:
-        """Give the innermost level its heading."""
-        mark, path, headings, item = self.level
-        self.levels[-1] = _Level(mark, path, (*headings[:-1], heading), item)
-
-    def leave_own(self) -> None:
-        """Leave an item whose style numbers one paragraph only."""
-        while (mark := self.level.mark) and mark.own:
-            self.levels.pop()
 
 
 def passages(source: Source, document: Document) -> tuple[Passage, ...]:
@@ -173,7 +155,7 @@ def _passages(text: str, lines: list[Line], document: Document) -> Iterator[Pass
         attached = entry or line.tight.startswith(("附件：", "附："))
         ended = current is None or entry or _ends(current, line, width)
         mark = None if attached else heading_of(line, outline.sequence, ended)
-        annex = annex_of(line, index > signed)
+        annex = None if mark else annex_of(line, index > signed)
         if current and not (ended or mark or annex):
             _grow(current, line)
             continue
@@ -252,10 +234,11 @@ def _list_line(last: str) -> bool:
 
 def _closed(text: str, paragraph: _Paragraph, outline: _Outline) -> Passage:
     """The finished paragraph; its heading becomes known to what stands under it."""
-    if paragraph.mark:
-        outline.name(_heading(text[outline.level.item : paragraph.end]))
-    level = outline.level
-    outline.leave_own()
+    level, mark = outline.levels[-1], paragraph.mark
+    if mark:
+        level.headings = (*level.headings[:-1], _heading(text[level.item : paragraph.end]))
+    if mark and mark.own:  # its style numbers one paragraph only
+        outline.levels.pop()
     item = level.item if level.mark else paragraph.start
     return Passage(Span(paragraph.start, paragraph.end), level.path, level.headings, (), item)
 
@@ -267,5 +250,5 @@ def _heading(text: str) -> str:
 
 
 def _row(line: Line, cells: tuple[Span, ...], outline: _Outline) -> Passage:
-    span, level = Span(line.first, line.last), outline.level
+    span, level = Span(line.first, line.last), outline.levels[-1]
     return Passage(span, level.path, level.headings, cells, span.start)
