@@ -18,6 +18,7 @@ _DATE_ONLY: Final = re.compile(
 _SIGNED: Final = re.compile(
     r"^(?P<who>[\u4e00-\u9fff（）]{4,40}?)(?P<date>(?:19|20)\d\d年\d{1,2}月\d{1,2}日|二[〇○零][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)$"
 )
+_LONGEST_DATED: Final = 52  # as long as _SIGNED can be
 _VERB: Final = re.compile("关于|转发|批转|印发|颁发|公布|令|公告|通告")
 _OWN_WORK: Final = re.compile(r"(?<=人民政府)(?=(?:19|20)\d\d年|工作)")
 _SENDING: Final = "印发|颁发|颁布|转发|批转|下发|发布|公布"
@@ -64,7 +65,8 @@ def metadata(lines: list[Line]) -> dict[str, str]:
 
 def signature(lines: list[Line]) -> int | None:
     """Index of the line with the date below the text, the one with an issuer above it first."""
-    dated = [index for index, line in enumerate(lines) if _DATE_ONLY.match(line.tight) or _signed(line.tight)]
+    short = [(index, line.tight) for index, line in enumerate(lines) if len(line.tight) <= _LONGEST_DATED]
+    dated = [index for index, tight in short if _DATE_ONLY.match(tight) or _signed(tight)]
     for index in dated:
         if _signed(lines[index].tight) or (index and issuer_line(lines[index - 1])):
             return index

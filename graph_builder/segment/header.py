@@ -29,7 +29,6 @@ _SENTENCE: Final = re.compile(r"[。；！？：…]$|[。；！？]")
 _COUNT: Final = re.compile(
     rf"^(?:{HAN}、|（{HAN}）|第{HAN}[编章节条]|\d{{1,2}}[.、．]|（\d{{1,2}}）|[①-⑳]|附[件表录图])"
 )
-_NUMBERED: Final = re.compile("号|令|公告")
 _NUMBER_ONLY: Final = re.compile(rf"^（?(?:第?\d{{4}}年)?第?(?:\d{{1,4}}|{HAN})号）?$")
 _ORDER: Final = re.compile(
     rf"^(?P<who>[\u4e00-\u9fff]{{2,40}}?)?(?P<word>令|公告)（?(?P<number>(?:\d{{4}}年)?第(?:\d{{1,4}}|{HAN})号)?）?$"
@@ -41,6 +40,7 @@ _DATED: Final = re.compile("[年月]?\\d{1,2}日）?$|月[一二三四五六七�
 _SHORT: Final = 8
 _VERB: Final = re.compile("印发|转发|批转|关于")
 _MARKUP: Final = re.compile(r"^[#*\s]+|[*\s]+$")
+_BULLETS: Final = "•·●-*[【（"
 _TRAIL: Final = re.compile("[>»→|]|首页|当前位置")
 
 
@@ -78,12 +78,17 @@ def _numbered(lines: list[Line], listed: set[int]) -> Iterator[Header | None]:
     end = 0
     for index, line in enumerate(lines):
         end = index + 1 if index in listed else end
-        if index < end or not _NUMBERED.search(line.tight) or "\t" in line.bare:
+        if index < end or not _numbers(line.tight) or "\t" in line.bare:
             continue
         header = _at_number(lines, index, end) or _at_order(lines, index, end)
         if header:
             end = header.body
             yield header
+
+
+def _numbers(tight: str) -> bool:
+    """Whether a line may hold the number of a document."""
+    return "号" in tight or "令" in tight or "公告" in tight
 
 
 def _at_number(lines: list[Line], index: int, floor: int) -> Header | None:
@@ -236,9 +241,10 @@ def _at_order(lines: list[Line], index: int, floor: int) -> Header | None:
 def _listed(lines: list[Line], listed: set[int]) -> Iterator[Header]:
     """Headers that only the table of contents tells: its titles, where they stand again in the text."""
     titles = sorted(entries(lines, listed))
+    starts = {title[0] for title in titles}
     index = max(listed, default=-1) + 1 if titles else len(lines)
     while index < len(lines):
-        stop = _title_of(lines, index, titles)
+        stop = _title_of(lines, index, titles) if lines[index].tight[:1] in starts else 0
         if stop:
             yield _header(lines, index, stop)
         index = stop or index + 1
@@ -315,12 +321,17 @@ def _first_line(lines: list[Line], shown: list[int]) -> Header:
 
 @cache
 def _label() -> re.Pattern[str]:
-    return re.compile(rf"[•·●\-*\[【（]*({alternation(tuple(labels()))})[\]】]?(?:：|$)")
+    return re.compile(rf"[{re.escape(_BULLETS)}]*({alternation(tuple(labels()))})[\]】]?(?:：|$)")
+
+
+@cache
+def _label_starts() -> frozenset[str]:
+    return frozenset(_BULLETS).union(label[0] for label in labels())
 
 
 def is_metadata(line: Line) -> bool:
     """Whether a line is one that web pages put round a document (索引号：…, 发布日期：…)."""
-    return bool(_label().match(line.tight))
+    return line.tight[:1] in _label_starts() and bool(_label().match(line.tight))
 
 
 def section_line(line: Line) -> bool:

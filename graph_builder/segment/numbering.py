@@ -78,7 +78,8 @@ class Sequence:
     @classmethod
     def of(cls, lines: list[Line]) -> Sequence:
         """Ready for a text: it is decimal when a line begins with 1.1 and another with a next such number."""
-        starts = [match[1] for line in lines if (match := _decimal(line.tight))]
+        numbered = [line.tight for line in lines if line.tight[:1].isdecimal()]
+        starts = [match[1] for match in map(_decimal, numbered) if match]
         return cls("1.1" in starts and len(set(starts)) > 2)
 
     def fits(self, mark: Mark) -> bool:
