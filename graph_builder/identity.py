@@ -24,7 +24,7 @@ _FORMAT: Final = (
 _DROPPED: Final = re.compile(
     rf"[^!-~\xa0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef{_PLANES}\U000e1000-\U000efffd]|[\s{_FORMAT}]"
 )
-_PLAIN: Final = "0-9A-Za-z\u4e00-\u9fff〇（）《》“”、，。；：！？—·"
+_PLAIN: Final = "0-9A-Za-z\u4e00-\u9fff〇（）《》“”、，。；：！？—·.*+$_~％／-"
 _FOLDED: Final = re.compile(f"[{_PLAIN}]*")
 _OTHER: Final = re.compile(f"[^{_PLAIN}]+")
 _YEAR: Final = re.compile(r"（(\d{4})）")
@@ -36,12 +36,17 @@ _TABLE: Final = str.maketrans(
         **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
     }
 )
+_COMMON: Final = [(shape, shape.translate(_TABLE)) for shape in "〔〕(),:;%/"]
 
 
 def fold(text: str) -> str:
     """The text as an id holds it: no white space or controls, brackets （）, safe for an IRI segment, NFC."""
     words = "".join(text.split())
     if _FOLDED.fullmatch(words):  # as most names stand
+        return words
+    for shape, folded in _COMMON:  # for Chinese, far faster than str.translate
+        words = words.replace(shape, folded)
+    if _FOLDED.fullmatch(words):
         return words
     return unicodedata.normalize("NFC", _OTHER.sub(_shaped, words))
 
