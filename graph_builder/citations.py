@@ -95,10 +95,20 @@ def _head(view: View, start: int, end: int) -> str | None:
     return view.text[begin:end] if 2 <= end - begin <= _HEAD else None
 
 
+@cache
+def _leading() -> tuple[frozenset[str], tuple[str, ...]]:
+    """The words that may lead in to a 代字, and before them the characters that they end in."""
+    words = tuple(_data()["number_heads"]["words"])
+    return frozenset(word[-1] for word in words), words
+
+
 def _cut(words: str) -> int:
     """Where the 代字 begins: after the last leading word that leaves a 代字 behind it."""
+    lasts, leading = _leading()
+    if lasts.isdisjoint(words[:-2]):
+        return 0
     best = 0
-    for word in [word for word in _data()["number_heads"]["words"] if word in words]:
+    for word in [word for word in leading if word in words]:
         at = words.rfind(word, 0, len(words) - 2)
         rest = words[at + len(word) :] if at >= 0 else ""
         generic = rest.startswith("办") and len(rest) <= 3
@@ -128,17 +138,23 @@ class _Title(NamedTuple):
 
 def _titles(view: View) -> Iterator[_Title]:
     """Outermost 《》 pairs; one that does not close within a title's length is passed over."""
-    depth, start = 0, 0
-    for mark in _QUOTE.finditer(view.text):
-        if depth and mark.start() - start > _LONGEST_TITLE:
-            depth = 0
-        if mark.group() == "《":
-            start = start if depth else mark.start()
-            depth += 1
-        elif depth:
-            depth -= 1
-            if depth == 0 and mark.start() > start + 1:
-                yield _Title(view.text[start + 1 : mark.start()], start, mark.end())
+    text = view.text
+    start = text.find("《")
+    while start >= 0:
+        end = _closing(text, start)
+        if end > start + 2:
+            yield _Title(text[start + 1 : end - 1], start, end)
+        start = text.find("《", end or start + _LONGEST_TITLE + 1)
+
+
+def _closing(text: str, start: int) -> int:
+    """Where the 《 at `start` has been closed, 0 where it is not within a title's length."""
+    depth = 0
+    for mark in _QUOTE.finditer(text, start, start + _LONGEST_TITLE + 1):
+        depth += 1 if mark.group() == "《" else -1
+        if depth == 0:
+            return mark.end()
+    return 0
 
 
 @cache

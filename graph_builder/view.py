@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
@@ -48,9 +49,18 @@ class View:
     def of(cls, text: str, start: int = 0, end: int | None = None) -> View:
         """View `text[start:end]`; cost is linear in its length."""
         stop = len(text) if end is None else end
-        runs = fold_shapes(text[start:stop]).split()
+        return cls._of(fold_shapes(text[start:stop]), _RUN.finditer(text, start, stop))
+
+    @classmethod
+    def of_folded(cls, text: str, start: int, end: int) -> View:
+        """The same of a text that `fold_shapes` made."""
+        return cls._of(text[start:end], _RUN.finditer(text, start, end))
+
+    @classmethod
+    def _of(cls, folded: str, places: Iterator[re.Match[str]]) -> View:
+        runs = folded.split()
         starts = tuple(accumulate(map(len, runs), initial=0))[:-1]
-        return cls("".join(runs), starts, tuple(map(re.Match.start, _RUN.finditer(text, start, stop))))
+        return cls("".join(runs), starts, tuple(map(re.Match.start, places)))
 
     def offset(self, position: int) -> int:
         """Source offset of the character at `position` of the view."""

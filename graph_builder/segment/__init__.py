@@ -21,12 +21,12 @@ from graph_builder.segment.attributes import (
     signer,
 )
 from graph_builder.segment.header import Header, headers, section_line, untitled
-from graph_builder.segment.lines import Line, lines_of
+from graph_builder.segment.lines import Line, folded_lines
 from graph_builder.segment.outline import passages
 from graph_builder.segment.place import place_of
 from graph_builder.segment.record import document_record
 from graph_builder.segment.vocabulary import ending
-from graph_builder.view import View, squeeze
+from graph_builder.view import View, fold_shapes, squeeze
 
 __all__ = ["document_record", "passages", "place_of", "segment"]
 
@@ -36,13 +36,18 @@ def segment(source: Source) -> tuple[Document, ...]:
 
     Tables of contents belong to none. Linear in the length of the text.
     """
-    lines = lines_of(source.text)
+    folded = fold_shapes(source.text)
+    lines = folded_lines(source.text, folded)
     found = headers(lines) or [untitled(lines)]
     ends = [header.first for header in found[1:]] + [len(lines)]
     starts = [0, *ends]
     return tuple(
         _document(
-            source, lines[start : header.first], header, lines[header.first : _trimmed(lines, header, end)]
+            source,
+            folded,
+            lines[start : header.first],
+            header,
+            lines[header.first : _trimmed(lines, header, end)],
         )
         for start, header, end in zip(starts, found, ends, strict=False)
     )
@@ -55,8 +60,8 @@ def _trimmed(lines: list[Line], header: Header, end: int) -> int:
     return end
 
 
-def _document(source: Source, before: list[Line], header: Header, lines: list[Line]) -> Document:
-    """One document from its lines; `before` are those since the document before it."""
+def _document(source: Source, folded: str, before: list[Line], header: Header, lines: list[Line]) -> Document:
+    """One document from its lines; `before` are those since the document before it, `folded` is all text."""
     body = lines[header.body - header.first :]
     labelled = metadata([*before[-80:], *lines[:40]])
     number, title = _number_and_title(header, labelled, body)
@@ -83,7 +88,7 @@ def _document(source: Source, before: list[Line], header: Header, lines: list[Li
     place = place_of(issuer or (title if kind else None))
     span = Span(lines[0].first, lines[-1].last)
     name = document_id(place, number, issuer, date, title or instrument or "")
-    view = View.of(source.text, span.start, span.end)
+    view = View.of_folded(folded, span.start, span.end)
     definitions = defined(view)
     return Document(
         id=name,

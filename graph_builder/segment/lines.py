@@ -58,16 +58,24 @@ class Line(NamedTuple):
 
 def lines_of(text: str, span: Span | None = None) -> list[Line]:
     """The lines of `text` (or of a stretch of it) that hold more than white space or a page number."""
-    start, end = (span.start, span.end) if span else (0, len(text))
-    rows = text[start:end].replace("\r", "\n")
+    start, end = span or (0, len(text))
+    return folded_lines(text[start:end], fold_shapes(text[start:end]), start)
+
+
+def folded_lines(text: str, shapes: str, start: int = 0) -> list[Line]:
+    """The same of a text that begins at `start`, `shapes` being what `fold_shapes` makes of it."""
     found = []
-    for row, folded in zip(rows.split("\n"), fold_shapes(rows).split("\n"), strict=True):
+    for row, folded in zip(_rows(text), _rows(shapes), strict=True):
         bare = row.strip()
         if bare and not (bare[0] in _FURNISHED and _furniture(row)):
             tight = "".join(folded.split()) if len(row) <= LONGEST else ""
             found.append(Line(start, row, bare, tight))
         start += len(row) + 1
     return found
+
+
+def _rows(text: str) -> list[str]:
+    return text.replace("\r", "\n").split("\n")
 
 
 def _furniture(row: str) -> bool:
