@@ -171,9 +171,9 @@ def _triggers(side: str) -> tuple[tuple[str, str], ...]:
 def _kind(view: View, title: _Title, last: tuple[int, str]) -> str:
     """What the sentence says of a title; a title in a list takes the kind of the one before it."""
     after = _AFTER.split(view.text[title.end : title.end + _CONTEXT], 1)[0]
-    hits = sorted((after.find(word), kind) for word, kind in _triggers("after") if word in after)
+    hits = [(after.find(word), kind) for word, kind in _triggers("after") if word in after]
     if hits:
-        return hits[0][1]
+        return min(hits)[1]
     before = _STOP.split(view.text[max(last[0], title.start - _CONTEXT) : title.start])[-1]
     words = [(word, kind) for word, kind in _triggers("before") if word in before]
     nearest = max(((before.rfind(word) + len(word), len(word), kind) for word, kind in words), default=None)

@@ -93,7 +93,8 @@ def _numbers(tight: str) -> bool:
 
 def _at_number(lines: list[Line], index: int, floor: int) -> Header | None:
     """The header round a number that stands alone on its line."""
-    number = whole_number(_SIGNED_OFF.sub("", _RED_HEAD.sub("", lines[index].tight)))
+    tight = lines[index].tight
+    number = whole_number(_SIGNED_OFF.sub("", _RED_HEAD.sub("", tight))) if "号" in tight else None
     if not number:
         return None
     stop = index
@@ -242,12 +243,12 @@ def _listed(lines: list[Line], listed: set[int]) -> Iterator[Header]:
     """Headers that only the table of contents tells: its titles, where they stand again in the text."""
     titles = sorted(entries(lines, listed))
     starts = {title[0] for title in titles}
-    index = max(listed, default=-1) + 1 if titles else len(lines)
-    while index < len(lines):
-        stop = _title_of(lines, index, titles) if lines[index].tight[:1] in starts else 0
+    end = max(listed, default=-1) + 1
+    for index in [at for at, line in enumerate(lines) if line.tight[:1] in starts]:
+        stop = _title_of(lines, index, titles) if index >= end else 0
         if stop:
             yield _header(lines, index, stop)
-        index = stop or index + 1
+            end = stop
 
 
 def _title_of(lines: list[Line], index: int, titles: list[str]) -> int:

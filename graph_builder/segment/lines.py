@@ -86,8 +86,8 @@ def _furniture(row: str) -> bool:
 def contents(lines: list[Line]) -> set[int]:
     """Indexes of the lines of a table of contents (目录), its heading included."""
     listed: set[int] = set()
-    for index, line in enumerate(lines):
-        if "目录" in line.tight and line.tight.strip("*#—-") == "目录" and index not in listed:
+    for index in [at for at, line in enumerate(lines) if "目录" in line.tight]:
+        if lines[index].tight.strip("*#—-") == "目录" and index not in listed:
             listed.update(range(index, _contents_end(lines, index)))
     return listed
 
