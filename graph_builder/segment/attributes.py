@@ -65,12 +65,16 @@ def metadata(lines: list[Line]) -> dict[str, str]:
 
 def signature(lines: list[Line]) -> int | None:
     """Index of the line with the date below the text, the one with an issuer above it first."""
-    short = [(index, line.tight) for index, line in enumerate(lines) if len(line.tight) <= _LONGEST_DATED]
-    dated = [index for index, tight in short if _DATE_ONLY.match(tight) or _signed(tight)]
-    for index in dated:
-        if _signed(lines[index].tight) or (index and issuer_line(lines[index - 1])):
-            return index
-    return next((index for index in dated if index), None)
+    lone = 0
+    for index, line in enumerate(lines):
+        if len(line.tight) > _LONGEST_DATED:
+            continue
+        signed = _signed(line.tight)
+        if signed or _DATE_ONLY.match(line.tight):
+            if signed or (index and issuer_line(lines[index - 1])):
+                return index
+            lone = lone or index
+    return lone or None
 
 
 def _signed(tight: str) -> re.Match[str] | None:

@@ -250,5 +250,5 @@ def _heading(text: str) -> str:
 
 
 def _row(line: Line, cells: tuple[Span, ...], outline: _Outline) -> Passage:
-    span, level = Span(line.first, line.last), outline.levels[-1]
-    return Passage(span, level.path, level.headings, cells, span.start)
+    level, first = outline.levels[-1], line.first
+    return Passage(Span(first, first + len(line.bare)), level.path, level.headings, cells, first)
