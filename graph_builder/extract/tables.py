@@ -120,15 +120,19 @@ class Tables:
         return "".join(squeeze(self.text[span.start : span.end]) for span in task) + figures
 
     def _labelled(self, row: Row) -> Iterator[Draft]:
-        """A row without a header whose cells bear labels of their own."""
-        for index in row.filled:
-            if not role_words().pattern.search(row.cells[index].text):
-                continue
-            others = (row.cells[other] for other in row.filled if other != index)
+        """A row without a header whose cells bear labels of their own; the other cells tell the task."""
+        search, column = role_words().pattern.search, Column("labels")
+        labelled = {
+            index: self._cell(row.cells[index], column)
+            for index in row.filled
+            if search(row.cells[index].text)
+        }
+        groups = [group for found in labelled.values() for group in found]
+        if groups:
+            others = (row.cells[index] for index in row.filled if not labelled.get(index))
             task = tuple(piece for cell in others for piece in cell.pieces)
-            for group in self._cell(row.cells[index], Column("labels")):
-                topic = (group.topic,) if group.topic else ()
-                yield _cell_draft(group, row.span, task + topic, ())
+            for group in groups:
+                yield _cell_draft(group, row.span, task + ((group.topic,) if group.topic else ()), ())
 
     def _cell(self, cell: Cell, column: Column) -> list[_Group]:
         view = cell.view

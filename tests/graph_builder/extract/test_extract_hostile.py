@@ -9,7 +9,7 @@ import readings
 from graph_builder.extract import extract
 from graph_builder.model import Passage, Span
 from graph_builder.read import decode
-from graph_builder.segment import segment
+from graph_builder.segment import passages, segment
 
 HOSTILE = {
     "open brackets": "（",
@@ -49,6 +49,15 @@ HOSTILE = {
     "first leads": "列第一位的为牵头单位",
     "delegations": "市水利站　委托单位：\n",
 }
+ROWS = {
+    "empty roles": "\t牵头",
+    "labelled cells": "\t牵头单位：",
+    "bars": "|市水利局|牵头",
+    "numbered cells": "\t1",
+    "blanks": "市水利局  牵头  ",
+}
+"""What makes one long row of a table."""
+
 SMALL = 4_000
 TIMES = 8
 """How much longer the long text is: linear reading costs 8 times as much, quadratic 64 times."""
@@ -60,18 +69,18 @@ def _cost(unit: str, repetitions: int) -> float:
     """Processor time of reading one unit again and again, the collector of garbage at rest."""
     source = decode("hostile.txt", (unit * repetitions).encode())
     (document, *_) = segment(source)
-    whole = Passage(Span(0, len(source.text)), ())
+    found = passages(source, document) if unit in ROWS.values() else (Passage(Span(0, len(source.text)), ()),)
     names = readings.names()
     gc.disable()
     try:
         start = process_time()
-        extract(source, document, (whole,), names)
+        extract(source, document, found, names)
         return process_time() - start
     finally:
         gc.enable()
 
 
-@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.parametrize("unit", [*HOSTILE.values(), *ROWS.values()], ids=[*HOSTILE, *ROWS])
 def test_cost_grows_with_the_length(unit: str) -> None:
     short, long = [], []
     for attempt in range(4):  # another process may disturb one; no two texts are alike, as readers remember
@@ -85,3 +94,4 @@ def test_cost_grows_with_the_length(unit: str) -> None:
 
 def test_so_many_hostile_texts() -> None:
     assert len(HOSTILE) >= 25
+    assert len(ROWS) >= 5
