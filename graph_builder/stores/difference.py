@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from graph_builder.projections.property_graph import PLAIN, Node, Relationship
@@ -40,12 +40,14 @@ class Held:
     links: Mapping[tuple[str, str], Relationship]
 
 
-def difference(changed: Iterable[Unit], held: Held, keep_shared: bool) -> Delta:
+def difference(changed: Sequence[Unit], held: Held, keep_shared: bool) -> Delta:
     """From what is held of some units to what is wanted of them.
 
     Held units that are not among the wanted ones go. `keep_shared` leaves what documents share, for
     documents that the wanted ones know nothing of.
     """
+    if not held.nodes and not held.links:
+        return _everything(changed)
     delta = Delta()
     nodes = {node.id: node for unit in changed for node in unit.nodes}
     links = {(link.type, link.id): link for unit in changed for link in unit.links}
@@ -53,6 +55,12 @@ def difference(changed: Iterable[Unit], held: Held, keep_shared: bool) -> Delta:
     _add_links(delta, links, held.links)
     _take_away(delta, nodes.keys(), links.keys(), held, keep_shared)
     return delta
+
+
+def _everything(units: Sequence[Unit]) -> Delta:
+    nodes = [node for unit in units for node in unit.nodes]
+    links = [link for unit in units for link in unit.links]
+    return Delta(nodes, links, created=sum((unit.counts for unit in units), Counts()))
 
 
 def _add_nodes(delta: Delta, wanted: Mapping[str, Node], held: Mapping[str, Node]) -> None:

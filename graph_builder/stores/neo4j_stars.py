@@ -22,16 +22,17 @@ Arms = Mapping[str, Mapping[str, Relationship]]
 
 @dataclass(frozen=True, slots=True)
 class Star:
-    """Nodes of one kind; each with the ends of its arms and its own link, which runs over the `bridge`.
+    """Nodes of one kind in columns: for each of the `arms` (types) the ends, and the own `links`.
 
-    `arms` are types, `own` is one (None: the nodes have no such link), `bridge` two places among the arms.
+    `bridge` are the two places among the arms that the own links run between. There are none where `links`
+    is empty.
     """
 
-    labels: tuple[str, ...]
-    arms: tuple[str, ...]
-    own: str | None
+    nodes: Sequence[Node]
+    arms: Sequence[str]
+    ends: Sequence[Sequence[str]]
+    links: Sequence[Relationship]
     bridge: tuple[int, int]
-    members: Sequence[tuple[Node, tuple[str, ...], Relationship | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +43,22 @@ class Constellation:
     loose: Sequence[Relationship]
 
 
-def constellation(nodes: Sequence[Node], links: Iterable[Relationship]) -> Constellation:
-    """Hang every link that can be hung; the order of what is given settles the order of what comes."""
-    arms, own, loose = _hung({node.id for node in nodes}, links)
-    kinds: defaultdict[tuple[tuple[str, ...], str | None], list[Node]] = defaultdict(list)
-    for node in nodes:
-        kinds[node.labels, own[node.id].type if node.id in own else None].append(node)
-    stars = [_star(members, types, arms, own) for members, types in _ordered([*kinds.values()], arms)]
-    for star in stars:
-        for type_ in arms.keys() - star.arms:
-            loose += (arms[type_][node.id] for node, _, _ in star.members if node.id in arms[type_])
-        if star.own is None:
-            loose += (own[node.id] for node, _, _ in star.members if node.id in own)
+def constellation(nodes: Iterable[Node], links: Iterable[Relationship]) -> Constellation:
+    """Hang every link that can be hung; the same whatever the order of the links."""
+    by_id = {node.id: node for node in nodes}
+    arms, own, loose = _hung(by_id.keys(), links)
+    kinds: defaultdict[tuple[tuple[str, ...], str | None], list[str]] = defaultdict(list)
+    for id_, node in by_id.items():
+        kinds[node.labels, own[id_].type if id_ in own else None].append(id_)
+    stars = []
+    for ids, ends in _ordered([*kinds.values()], arms):
+        for type_ in arms.keys() - ends.keys():
+            loose += (arms[type_][id_] for id_ in ids if id_ in arms[type_])
+        held = [own[id_] for id_ in ids if id_ in own]
+        bridge = _bridge([*ends.values()], held)
+        loose += [] if bridge else held
+        members = [by_id[id_] for id_ in ids]
+        stars.append(Star(members, [*ends], [*ends.values()], held if bridge else [], bridge or (0, 0)))
     return Constellation(stars, sorted(loose, key=lambda link: (link.type, link.id)))
 
 
@@ -75,45 +80,38 @@ def _hung(
     return arms, own, rest
 
 
-def _ordered(kinds: Sequence[list[Node]], arms: Arms) -> Iterator[tuple[list[Node], tuple[str, ...]]]:
-    """Kinds with the types of their arms; where kinds need each other, one goes without the arm."""
-    of = {node.id: kind for kind, nodes in enumerate(kinds) for node in nodes}
-    needs = {kind: _common(nodes, arms, of) for kind, nodes in enumerate(kinds)}
-    done: set[int] = set()
-    while needs:
-        kind = min(needs, key=lambda kind: sum(not ends <= done for ends in needs[kind].values()))
-        ends = needs.pop(kind)
-        yield kinds[kind], tuple(type_ for type_ in sorted(ends) if ends[type_] <= done)
+def _ordered(kinds: Sequence[list[str]], arms: Arms) -> Iterator[tuple[list[str], dict[str, list[str]]]]:
+    """Ids of each kind with the ends of its arms; where kinds need each other, one goes without the arm."""
+    kind_of = {id_: kind for kind, ids in enumerate(kinds) for id_ in ids}
+    ends = [_common(ids, arms) for ids in kinds]
+    needs = [
+        {type_: set(map(kind_of.__getitem__, column)) for type_, column in columns.items()}
+        for columns in ends
+    ]
+    waiting, done = list(range(len(kinds))), set[int]()
+    while waiting:
+        kind = min(waiting, key=lambda kind: sum(not needed <= done for needed in needs[kind].values()))
+        yield (
+            kinds[kind],
+            {type_: ends[kind][type_] for type_, needed in needs[kind].items() if needed <= done},
+        )
+        waiting.remove(kind)
         done.add(kind)
 
 
-def _common(nodes: Iterable[Node], arms: Arms, of: Mapping[str, int]) -> dict[str, set[int]]:
-    """The types that all of the nodes have, with the kinds that they end at."""
+def _common(ids: Sequence[str], arms: Arms) -> dict[str, list[str]]:
+    """The types that all of the nodes have, with the ends."""
+    all_ids = set(ids)
     return {
-        type_: {of[held[node.id].end] for node in nodes}
-        for type_, held in arms.items()
-        if all(node.id in held for node in nodes)
+        type_: [held[id_].end for id_ in ids]
+        for type_, held in sorted(arms.items())
+        if all_ids <= held.keys()
     }
 
 
-def _star(nodes: Sequence[Node], types: tuple[str, ...], arms: Arms, own: Mapping[str, Relationship]) -> Star:
-    columns = [[arms[type_][node.id].end for node in nodes] for type_ in types]
-    ends = [*zip(*columns, strict=True)] if columns else [()] * len(nodes)
-    links = [own.get(node.id) for node in nodes]
-    bridge = _bridge(ends, links)
-    type_ = links[0].type if links[0] and bridge else None
-    held = links if type_ else [None] * len(nodes)
-    return Star(nodes[0].labels, types, type_, bridge or (0, 0), [*zip(nodes, ends, held, strict=True)])
-
-
-def _bridge(ends: Sequence[tuple[str, ...]], links: Sequence[Relationship | None]) -> tuple[int, int] | None:
-    """The places of the ends between which the own links run, if it is the same for all."""
-    first = links[0]
-    if first is None or not {first.start, first.end} <= set(ends[0]):
+def _bridge(ends: Sequence[Sequence[str]], links: Sequence[Relationship]) -> tuple[int, int] | None:
+    """The places of the ends between which the links run, if it is the same for all."""
+    starts, stops = [link.start for link in links], [link.end for link in links]
+    if not links or starts not in ends or stops not in ends:
         return None
-    start, end = ends[0].index(first.start), ends[0].index(first.end)
-    fits = all(
-        link is not None and (found[start], found[end]) == (link.start, link.end)
-        for found, link in zip(ends, links, strict=True)
-    )
-    return (start, end) if fits else None
+    return ends.index(starts), ends.index(stops)

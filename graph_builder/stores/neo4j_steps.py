@@ -62,14 +62,16 @@ def _links(links: Iterable[Relationship]) -> Iterator[Step]:
 
 
 def _star(star: Star) -> Step:
-    keys = [key for key in _keys([node for node, _, _ in star.members]) if key != "iri"]
-    own = _keys([link for _, _, link in star.members if link])
-    rows = (
-        (node.id, *map(node.properties.get, keys), *ends, *(map(link.properties.get, own) if link else ()))
-        for node, ends, link in star.members
-    )
-    size = 1 + len(star.arms) + bool(star.own)
-    return Step(":".join(star.labels), rows, _create_star(star, keys, own), size)
+    keys, own = [key for key in _keys(star.nodes) if key != "iri"], _keys(star.links)
+    columns = [[node.id for node in star.nodes], *_columns(star.nodes, keys), *star.ends]
+    rows = zip(*columns, *_columns(star.links, own), strict=True)
+    size = 1 + len(star.arms) + bool(star.links)
+    return Step(":".join(star.nodes[0].labels), rows, _create_star(star, keys, own), size)
+
+
+def _columns(records: Sequence[Node | Relationship], keys: Iterable[str]) -> list[list[Property | None]]:
+    """The values of each key."""
+    return [[record.properties.get(key) for record in records] for key in keys]
 
 
 def _link_row(links: Sequence[Relationship]) -> Callable[[Relationship], Row]:
@@ -90,15 +92,15 @@ _ENDS: Final = "UNWIND $rows AS row MATCH (a:Resource {id: row[0]}) MATCH (b:Res
 
 def _create_star(star: Star, keys: Sequence[str], own: Sequence[str]) -> str:
     """A row: id, values of the node, ends of the arms, values of the own link."""
-    first = 1 + len(keys)
+    labels, first = ":".join(star.nodes[0].labels), 1 + len(keys)
     ends = [f"MATCH (e{arm}:Resource {{id: row[{first + arm}]}})" for arm in range(len(star.arms))]
-    node = f"(n:{':'.join(star.labels)} {{id: row[0], iri: $base + row[0], {_values(keys, ': ', 1)}}})"
-    arms = [f"(n)-[:{type_}]->(e{arm})" for arm, type_ in enumerate(star.arms)]
-    if star.own:
+    node = f"(n:{labels} {{id: row[0], iri: $base + row[0], {_values(keys, ': ', 1)}}})"
+    links = [f"(n)-[:{type_}]->(e{arm})" for arm, type_ in enumerate(star.arms)]
+    if star.links:
         start, end = star.bridge
         values = f"id: row[0], {_values(own, ': ', first + len(ends))}"
-        arms.append(f"(e{start})-[:{star.own} {{{values}}}]->(e{end})")
-    return " ".join(["UNWIND $rows AS row", *ends, "CREATE", ", ".join([node, *arms]), "RETURN count(n)"])
+        links.append(f"(e{start})-[:{star.links[0].type} {{{values}}}]->(e{end})")
+    return " ".join(["UNWIND $rows AS row", *ends, "CREATE", ", ".join([node, *links]), "RETURN count(n)"])
 
 
 def _merge_node(labels: Iterable[str], keys: Sequence[str]) -> str:
