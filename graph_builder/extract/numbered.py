@@ -1,20 +1,21 @@
 """Tables as copied from web pages: one blank between cells, or one cell a line, rows by running number.
 
 Nothing but the numbers tells where a row begins, so a row counts only where its number is the next
-one, its cells are as many as the header's, and bodies stand in its columns of roles.
+one, its cells are as many as the header's, and bodies stand in its columns of roles. A cell that a line
+break cuts goes on in the next line; blanks too many are the task's own.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import islice
+from itertools import count, islice
 from typing import Final
 
 from graph_builder.extract.bodies import is_public
 from graph_builder.extract.cells import Cell, Row
-from graph_builder.extract.columns import header, nothing
+from graph_builder.extract.columns import Column, header, nothing
 from graph_builder.extract.trie import any_of
 from graph_builder.extract.vocabulary import table_words
 from graph_builder.model import Span
@@ -23,7 +24,10 @@ _LINE: Final = re.compile(r"\S[^\r\n]*")
 _CELL: Final = re.compile(r"\S+")
 _MARK: Final = re.compile("[、，；]")
 _MOST: Final = 12
-"""No header of one cell a line has more cells."""
+"""No header of one cell a line has more cells, and no row more lines."""
+
+_LETTERS: Final = re.compile(r"(?<!\S)\S(?: \S)+(?!\S)")
+"""A header's word whose characters stand apart (工 作 任 务)."""
 
 
 def numbered(text: str, start: int, end: int) -> Iterator[list[Row]]:
@@ -47,10 +51,12 @@ def _rows(text: str, low: int, end: int) -> Iterator[Row]:
     """The header and what stands below it as rows, of either kind."""
     lines = (_trimmed(text, found) for found in _LINE.finditer(text, low, end))
     first = next(lines)
-    heads = _cells(text, first)
+    heads = _heads(text, first)
     if len(heads) > 1:
-        yield Row(first, heads)
-        yield from (Row(line, _cells(text, line)) for line in lines)
+        head = Row(first, heads)
+        yield head
+        columns = header(head)
+        yield from _wrapped(text, lines, columns) if columns else ()
         return
     listed = [first]
     for line in islice(lines, _MOST):
@@ -59,6 +65,40 @@ def _rows(text: str, low: int, end: int) -> Iterator[Row]:
             yield from _one_a_line(text, line, lines, len(listed))
             return
         listed.append(line)
+
+
+def _wrapped(text: str, lines: Iterator[Span], columns: Sequence[Column]) -> Iterator[Row]:
+    """Rows of one line and more: each starts with its number, and the last ends as soon as it fits."""
+    held: list[Span] = []
+    numbers = map(str, count(1))
+    number = next(numbers)
+    for line in lines:
+        if text[line.start : line.end].partition(" ")[0] == number:
+            if held:
+                yield _fitted(text, held, columns)
+            held, number = [line], next(numbers)
+        elif not held or len(held) == _MOST:
+            break
+        else:
+            held.append(line)
+    tried = (_fitted(text, held[:size], columns) for size in range(1, len(held) + 1))
+    fits = (row for row in tried if _fits(row, columns))
+    yield from islice(fits, 1)
+
+
+def _fitted(text: str, lines: list[Span], columns: Sequence[Column]) -> Row:
+    """Lines as one row: a line's first cell goes on the cell above it, blanks too many are the task's."""
+    cells: list[Cell] = []
+    for line in lines:
+        listed = _cells(text, line)
+        if cells and listed:
+            cells[-1] = cells[-1].with_more(listed[0])
+            listed = listed[1:]
+        cells += listed
+    task = next((index for index, column in enumerate(columns) if column.use == "task"), None)
+    while task is not None and len(cells) > len(columns):
+        cells[task : task + 2] = [cells[task].with_more(cells[task + 1])]
+    return Row(Span(lines[0].start, lines[-1].end), tuple(cells))
 
 
 def _one_a_line(text: str, first: Span, lines: Iterator[Span], size: int) -> Iterator[Row]:
@@ -85,6 +125,21 @@ def _cells(text: str, line: Span) -> tuple[Cell, ...]:
     return tuple(Cell(text, (Span(*found.span()),)) for found in _CELL.finditer(text, line.start, line.end))
 
 
+def _heads(text: str, line: Span) -> tuple[Cell, ...]:
+    """The cells of a header, a word whose characters stand apart put together."""
+    cells = _cells(text, line)
+    if not cells:
+        return ()
+    apart = [Span(*found.span()) for found in _LETTERS.finditer(text, line.start, line.end)]
+    kept = [cell for cell in cells if not any(_holds(word, cell.pieces[0]) for word in apart)]
+    joined = [*kept, *(Cell(text, (word,)) for word in apart)]
+    return tuple(sorted(joined, key=lambda cell: cell.pieces[0].start))
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
 def _trimmed(text: str, found: re.Match[str]) -> Span:
     return Span(found.start(), found.start() + len(found[0].rstrip()))
 
@@ -96,12 +151,16 @@ def _read(text: str, rows: Iterator[Row]) -> Iterator[Row]:
     if head is None or columns is None or columns[0].use != "sequence":
         return
     yield head
-    roles = [index for index, column in enumerate(columns) if column.names_bodies]
     for number, row in enumerate(rows, 1):
-        fits = len(row.cells) == len(columns) and row.cells[0].words == str(number)
-        if not fits or not all(_names_bodies(row.cells[index].text) for index in roles):
+        if not _fits(row, columns) or row.cells[0].words != str(number):
             return
         yield row
+
+
+def _fits(row: Row, columns: Sequence[Column]) -> bool:
+    """Whether a row has the header's cells, with bodies in its columns of roles."""
+    roles = [index for index, column in enumerate(columns) if column.names_bodies]
+    return len(row.cells) == len(columns) and all(_names_bodies(row.cells[index].text) for index in roles)
 
 
 def _names_bodies(cell: str) -> bool:
