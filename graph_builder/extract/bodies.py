@@ -40,8 +40,9 @@ def levels() -> re.Pattern[str]:
     """Several levels of government named in one breath: 各省、自治区、直辖市; 市、县（市、区）."""
     data = words()["levels"]
     before, units, joiners, after = (any_of(data[key]) for key in ("before", "units", "joiners", "after"))
+    own = any_of(data["not_before"])
     unit = rf"(?:{any_of(data['within'])})?{units}级?(?:（[^（）]{{1,14}}）)?"
-    return re.compile(rf"(?:{before})?{unit}(?:{joiners}{unit})+(?:{after})?")
+    return re.compile(rf"(?:{before})?{unit}(?:{joiners}{unit}(?!{own}))+(?:{after})?")
 
 
 @cache

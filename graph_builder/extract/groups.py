@@ -52,7 +52,7 @@ def _hosted() -> re.Pattern[str]:
     """Where a group's office sits."""
     offices, aside = _any("offices"), "(?:（[^（）]*）)?"
     group = rf"(?P<group>[^，。；：、（）]{{2,40}}?)?{aside}(?:{_any('houses')})?"
-    office = rf"{offices}(?:（以下[^（）]*）)?(?:，{offices})?（?"
+    office = rf"{offices}(?:（以下[^（）]*）)?(?:，(?:{offices}|{_any('sites')}))?（?"
     return re.compile(rf"{group}{office}{_any('hosted')}(?P<host>[^，。；：（）]{{2,40}})")
 
 
@@ -63,9 +63,9 @@ def _chair() -> re.Pattern[str]:
     before = rf"(?:由|以|，|^|、|{_founding().pattern})"
     listed = r"[^，、。；：由]{2,40}?(?:、[^，。；：由]{2,30}?){0,8}"
     appointed = rf"{before}(?P<chair>{listed}){_any('appointed')}{chairs}"
-    held = rf"{chairs}由(?P<title>[^，。；：]{{2,40}}?)担任"
+    held = rf"{chairs}由(?P<title>[^，。；：]{{2,40}}?){_any('held')}"
     told = rf"{chairs}[是为](?P<post>[^，。；：]{{2,40}}?{_any('titles')})$"
-    return re.compile(rf"{appointed}|{held}|{told}|由(?P<head>[^，、。；：由]{{2,20}}?){_any('headed')}")
+    return re.compile(rf"{appointed}|{held}|{told}|由(?P<head>[^，、。；：由]{{2,20}}?){_any('headed')}(?!人)")
 
 
 @cache
@@ -74,7 +74,7 @@ def _board() -> re.Pattern[str]:
     board, committees = group_words()["board"], group_words()["committees"]
     chairs, members, ended = any_of(board["chair"]), any_of(board["member"]), "(?=[，；。]|$)"
     begins = "|".join(["(?<=[，；：。）])", *(f"(?<={re.escape(one)})" for one in committees)])
-    held = rf"(?:{begins}){chairs}由(?P<held>[^，。；：]{{2,40}}?)担任"
+    held = rf"(?:{begins}){chairs}由(?P<held>[^，。；：]{{2,40}}?){_any('held')}"
     filled = rf"(?:{begins}){members}由(?P<filled>[^，。；：由]{{2,400}}?)(?:担任|组成){ended}"
     chair = rf"[由，](?P<chair>[^，、。；：由]{{2,40}}?){_any('appointed')}{chairs}{ended}"
     seated = rf"[由，](?P<seated>[^，。；：由]{{2,400}}?){_any('appointed')}{members}{ended}"

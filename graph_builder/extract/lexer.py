@@ -13,8 +13,10 @@ from graph_builder.extract.bodies import is_public, levels, levels_end, levels_s
 from graph_builder.extract.rules import Lexeme, Lexicon
 
 NAME: Final = Lexeme("n")
-_NUMBER: Final = re.compile(r"（\d{1,2}）|[①-⑳]|(?<![\d.])\d{1,2}[.．、](?!\d)")
-_NUMBER_STARTS: Final = frozenset("（0123456789") | frozenset(map(chr, range(ord("①"), ord("⑳") + 1)))
+_NUMBER: Final = re.compile(
+    r"（\d{1,2}）|[①-⑳]|(?<![\d.])\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十百]+条(?![一-龥]{0,3}[的款项规]|[、和至])"
+)
+_NUMBER_STARTS: Final = frozenset("第（0123456789") | frozenset(map(chr, range(ord("①"), ord("⑳") + 1)))
 _JOINER: Final = re.compile("以及|[和及与]")
 _BACK: Final = 6  # a joiner with the first of several levels is no longer
 _NESTED: Final = re.compile(r"（(?:[^（）]|（[^（）]*）){0,80}）")

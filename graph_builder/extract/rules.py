@@ -141,7 +141,9 @@ def closers() -> tuple[str, ...]:
     """What may follow 等 at the end of a list, longest possible forms included."""
     data = words()["closers"]
     plain = [head + tail for head, tail in product(data["heads"], data["tails"])]
-    return tuple(plain + [count + "部门" for count in data["counts"]])
+    numbers = map(str, range(2, data["figures"] + 1))
+    counted = map("".join, product(numbers, data["figured"]))
+    return (*plain, *(count + "部门" for count in data["counts"]), *counted)
 
 
 @cache
