@@ -134,7 +134,16 @@ def first_body(text: str) -> int:
                 break
             continue
         end = stop
-    return _closed(text, end)
+    end = _closed(text, end)
+    return end + _plate(text, end) if end and text.startswith("（", end) else end
+
+
+def _plate(text: str, start: int) -> int:
+    """Length of the bracket at `start` that holds a second name of the body before it, else 0."""
+    close = text.find("）", start)
+    second = text[start + 1 : close]
+    told = second.startswith(tuple(words()["lists"]["remarks"]))
+    return close + 1 - start if is_body(second) and not told else 0
 
 
 def _closed(text: str, end: int) -> int:

@@ -11,7 +11,7 @@ from graph_builder.extract.bodies import is_public
 from graph_builder.extract.draft import Draft
 from graph_builder.extract.lists import Item, plain_items
 from graph_builder.extract.manuscript import Manuscript
-from graph_builder.extract.posts import body_length, is_committee, set_up, title
+from graph_builder.extract.posts import WORKING_GROUP, body_length, is_committee, set_up, title
 from graph_builder.extract.sentences import sentences
 from graph_builder.extract.trie import any_of
 from graph_builder.extract.vocabulary import Spotter, group_words
@@ -20,6 +20,8 @@ from ontology import Kind, Role
 
 _NUMBER: Final = r"(?:\d+个|[一二三四五六七八九十]+个)?"
 _MARKS: Final = "、，和及由以"
+_HEADED: Final = re.compile(f"{WORKING_GROUP}(?=：|$)")
+_HEADING: Final = 12  # a working group's name is no longer
 _BACK: Final = 8  # so many sentences back a group's name is looked for
 
 
@@ -65,7 +67,9 @@ def _chair() -> re.Pattern[str]:
     appointed = rf"{before}(?P<chair>{listed}){_any('appointed')}{chairs}"
     held = rf"{chairs}由(?P<title>[^，。；：]{{2,40}}?){_any('held')}"
     told = rf"{chairs}[是为](?P<post>[^，。；：]{{2,40}}?{_any('titles')})$"
-    return re.compile(rf"{appointed}|{held}|{told}|由(?P<head>[^，、。；：由]{{2,20}}?){_any('headed')}(?!人)")
+    return re.compile(
+        rf"{appointed}|{held}|{told}|由(?P<head>[^，、。；：由]{{2,20}}?){_any('headed')}(?!人)"
+    )
 
 
 @cache
@@ -142,10 +146,12 @@ class Groups:
     def read(self, paragraphs: Iterable[tuple[int, int]]) -> Iterator[Draft]:
         """The groups of paragraphs (positions of the view, heading numbers left out)."""
         above: list[tuple[int, int]] = []
-        block = (0, 0)
+        block = last = (0, 0)
         for low, high in paragraphs:
             if not block[0] <= low < block[1]:
-                above, block = [], self.sheet.block_at(low)
+                headed = last[1] - last[0] <= _HEADING and _HEADED.fullmatch(self.text, *last)
+                above, block = [last] if headed else [], self.sheet.block_at(low)
+            last = low, high
             if _worth().search(self.text, low, high):
                 yield from self._paragraph(low, high, above)
             else:
@@ -168,10 +174,10 @@ class Groups:
         seats = [*self._seats(start, end, group is not None), *self._board_seats(start, end, group)]
         if group is None or not (seats or (hosted and named)):
             return None
-        mentions = [group, *seats]
+        mentions = [group, *seats] if named or not _HEADED.fullmatch(group.surface) else seats
         if hosted:
             mentions += self._hosts(*hosted.span("host"))[:2]
-        said = mentions if named else mentions[1:]
+        said = [one for one in mentions if named or one is not group]
         span = Span(min(one.span.start for one in said), max(one.span.end for one in said))
         return Draft(
             Kind.GROUP,
@@ -205,7 +211,8 @@ class Groups:
         if hosted and of_office and not set_up().search(self.text, start, hosted.start()):
             names = [name for name in names if name[1] == of_office[1]]
         if not names:
-            return None
+            headed = _HEADED.match(self.text, start, end)
+            return self.sheet.mention(*headed.span(), Role.GROUP) if headed else None
         low, high = max(names, key=lambda one: (one[1] - one[0], -one[0]))
         return self.sheet.mention(low, self._plain_end(low, high), Role.GROUP)
 
@@ -248,7 +255,10 @@ class Groups:
                 return found.span(str(found.lastgroup))
         made_up = _composing().search(self.text, taken, end)  # a cheap test before the costly one
         found = _composed().search(self.text, taken, end) if made_up else None
-        if found and ((named and found["seat"]) or _group().search(self.text, start, found.start())):
+        begins = found and (found.start() == start or self.text[found.start() - 1] == "：")
+        if found and (
+            (named and (found["seat"] or begins)) or _group().search(self.text, start, found.start())
+        ):
             return found.span("members")
         return None
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from graph_builder.extract.trie import any_of
 from graph_builder.extract.vocabulary import group_words
+
+WORKING_GROUP: Final = "[一-龥]{2,10}组"
+"""The heading of a group under a headquarters: 抢险救援组."""
 
 
 @cache

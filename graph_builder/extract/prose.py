@@ -24,7 +24,7 @@ from graph_builder.extract.rules import sentence_lexicon, sentence_roles
 from graph_builder.extract.sentences import clauses, masked, sentences
 from graph_builder.extract.subjects import Reader, Subject, leading_run
 from graph_builder.extract.trie import any_of
-from graph_builder.extract.verbs import Verb
+from graph_builder.extract.verbs import Verb, name_end
 from graph_builder.extract.vocabulary import prose_words, words
 from ontology import Role
 
@@ -259,7 +259,9 @@ class Prose:
         if first is None:
             return None
         named = Verb.at(self.mask, verb.listed, first, False)
-        return Item(verb.listed[named.low].start, verb.tail.start) if named.is_part_of_a_name else None
+        if not named.is_part_of_a_name:
+            return None
+        return Item(verb.listed[named.low].start, name_end(self.mask, verb.tail.start))
 
     def _carried(self, sentence: Sentence, verb: Verb) -> Subject | None:
         """The sentence's subject, where the clause starts with the verb or with a phrase."""

@@ -12,7 +12,7 @@ from graph_builder.extract.bodies import is_public
 from graph_builder.extract.draft import Draft
 from graph_builder.extract.lists import Item, plain_items
 from graph_builder.extract.manuscript import Manuscript
-from graph_builder.extract.posts import body_length, is_committee, set_up, title
+from graph_builder.extract.posts import WORKING_GROUP, body_length, is_committee, set_up, title
 from graph_builder.extract.trie import any_of
 from graph_builder.extract.vocabulary import group_words
 from graph_builder.model import Mention, Span
@@ -20,16 +20,21 @@ from graph_builder.view import squeeze
 from ontology import Kind, Role
 
 _LINE: Final = re.compile(r"[^\r\n]+")
-_PIECE: Final = re.compile(r"[^\s、，；]+")
+_PIECE: Final = re.compile(r"(?:[（(][^（）()\s]{1,30}[）)]|[^\s、，；])+")
 _ALSO: Final = re.compile(r"（?\(?兼\)?）?$|[（(][^（）()]*[）)]$")
 _NUMERAL: Final = "[一二三四五六七八九十]"
 _PERSON: Final = re.compile(r"\s*(?:[一-龥]{2,4}|[一-龥]\s+[一-龥])\s+[^\s，。；：！？]{4,30}\s*")
 """A name and, behind white space, the words of a post."""
 
+_BRACKETED: Final = re.compile(r"(?P<who>[一-龥]{1,4})[（(](?P<post>[^（）()\s]{2,30})[）)][。；，]?")
+"""A name with the post or the body of who bears it in a bracket."""
+
 _HEADING: Final = re.compile(
     rf"\s*(?:{_NUMERAL}+、|[（(]{_NUMERAL}+[)）]|附件|第{_NUMERAL}+[条章]|\d+[.．、])"
 )
-_GROUP_NUMBER: Final = re.compile(rf"\s*(?:附件\s*\d*|{_NUMERAL}+、|[（(]{_NUMERAL}+[)）])\s*")
+_GROUP_NUMBER: Final = re.compile(
+    rf"\s*(?:附件\s*\d*|{_NUMERAL}+、|[（(](?:{_NUMERAL}+|\d+)[)）]|\d+(?:[.．]\d+)+|\d+[.．、])\s*"
+)
 _REACH: Final = 160
 """So far before the first seat the group's name may stand."""
 
@@ -67,7 +72,8 @@ def _named_seat() -> re.Pattern[str]:
 @cache
 def _group_name() -> re.Pattern[str]:
     """A line that ends like the name of a group, with or without 组成人员名单 behind it."""
-    name = rf"(?P<name>[^，。；：\n]{{2,50}}?{any_of(group_words()['groups'])})"
+    known = rf"[^，。；：\n]{{2,50}}?{any_of(group_words()['groups'])}"
+    name = rf"(?P<name>{known}|[^，。；：\n]{{0,8}}{WORKING_GROUP})"
     listing = "(?:组成)?(?:成员|人员|单位|组成人员)?(?:名单|组成)?"
     return re.compile(rf"{name}{listing}(?:[（(][^（）()]*[）)])?$")
 
@@ -77,7 +83,7 @@ def _founded() -> re.Pattern[str]:
     """成立X领导小组（以下简称…）, 对X委员会组成人员进行调整: the sentence that a list of seats follows on."""
     data = group_words()
     name = rf"(?P<name>[^，。；：、（）]{{2,40}}?{any_of(data['groups'])})"
-    known = r"(?:（(?:以下|下)?简称[^（）]*）)?(?:组成人员|成员)(?:进行|作|做)"
+    known = r"(?:（(?:以下|下)?简称[^（）]*）)?(?:组成人员|成员)(?:进行|作|做|[，。；])"
     return re.compile(rf"(?:{set_up().pattern}(?!了?以)|对){name}(?=（(?:以下|下)?简称|{known})")
 
 
@@ -158,7 +164,7 @@ class Seats:
             return False
         if _breaks_off(above) or _PERSON.fullmatch(line):
             return True
-        return any(title().search(_ALSO.sub("", piece)) for piece in line.split())
+        return any(title().search(_ALSO.sub("", piece)) or _bracketed(piece) for piece in line.split())
 
     def _draft(self, block: _Block) -> Draft | None:
         single = group_words()["single"]
@@ -190,7 +196,13 @@ class Seats:
         seats = group_words()["board"]
         if not names.isdisjoint(seats["member"]) and not names.isdisjoint(seats["chair"]):
             return True
-        return len(names) > 1 and group is not None and is_committee(group.surface)
+        if len(names) == 1 or group is None:
+            return False
+        return is_committee(group.surface) or self._has_members(group)
+
+    def _has_members(self, group: Mention) -> bool:
+        """Whether the words behind a group's name speak of its members, as behind no agency's."""
+        return self.view.text.startswith("组成人员", self.view.position(group.span.end))
 
     def _group(self, start: int) -> Mention | None:
         """The group's name on the last line before the first seat, or in the sentence that sets it up."""
@@ -261,6 +273,13 @@ class Seats:
         """Posts behind people's names, each with the body that it names (or the post itself)."""
         place, told = 0, -1
         for piece in _PIECE.finditer(self.text, stretch.start, stretch.end):
+            aside = _bracketed(piece[0])
+            if aside:
+                low = piece.start() + aside.start("post")
+                length = body_length(aside["post"]) or len(aside["post"])
+                yield _Person(Span(low, piece.start() + aside.end("post")), Span(low, low + length), place)
+                place += 1
+                continue
             plain = _ALSO.sub("", piece[0].rstrip("。；，"))
             if not title().search(plain) or any(char in "，。；：！？" for char in plain):
                 continue
@@ -272,6 +291,15 @@ class Seats:
             post = Span(piece.start(), piece.start() + len(plain))
             yield _Person(post, Span(post.start, post.start + (length or len(plain))), place)
             place += 1
+
+
+def _bracketed(piece: str) -> re.Match[str] | None:
+    """Somebody with a post or a body in a bracket: 张三（市水利局局长）, 李四（市财政局）."""
+    found = _BRACKETED.fullmatch(piece)
+    if not found or is_public(found["who"]) or title().search(found["who"]):
+        return None
+    told = title().search(found["post"]) or (is_public(found["post"]) and not found["post"].endswith("级"))
+    return found if told else None
 
 
 def _breaks_off(words: str) -> bool:

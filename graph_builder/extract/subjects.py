@@ -123,7 +123,8 @@ class Reader:
         ):
             return subject._replace(items=(Item(subject.start, run[-1].end),))
         rest = self.text[end : run[-1].end]
-        return subject if first or not rest or _goes_on().match(rest) else None
+        noun = self.text[end - 1] == "级"  # 市级储备粮
+        return subject if (first and not noun) or not rest or _goes_on().match(rest) else None
 
     def may_head(self, heading: str) -> bool:
         """Whether a heading may consist of bodies: a cheap test before `head`."""

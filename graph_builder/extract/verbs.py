@@ -135,7 +135,12 @@ class Verb:
         if later is None:
             return False
         tail = strip_tail(self.mask, self.token.end, later.start)
-        return bool(_relative().search(self.mask[self.token.end : tail.start]))
+        return bool(_relative().search(self.mask, self.token.end, name_end(self.mask, tail.start)))
+
+
+def name_end(mask: str, end: int) -> int:
+    """Where a name ends, without the bracket (以下简称…) that closes at `end`."""
+    return mask.rindex("（", 0, end) if mask.endswith("）", 0, end) else end
 
 
 def _run_before(listed: tuple[Token, ...], place: int) -> int:
