@@ -32,6 +32,11 @@ class Column(NamedTuple):
         """Whether the column's cells list bodies."""
         return self.use in ("role", "labels")
 
+    @property
+    def tells_duties(self) -> bool:
+        """Whether its cells may tell duties instead of bodies (职责分工)."""
+        return self.head in table_words()["mixed"]
+
 
 def header(row: Row) -> tuple[Column, ...] | None:
     """The columns, if the row is a header that names a role; an empty cell goes with the one before it."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from graph_builder.extract import aligned
-from graph_builder.extract.bodies import KnownNames
+from graph_builder.extract.bodies import KnownNames, is_public
 from graph_builder.extract.cells import Cell, Row, tables
 from graph_builder.extract.clauses import Reading, read_clause
 from graph_builder.extract.columns import Column, header, nothing
@@ -20,6 +20,9 @@ from graph_builder.extract.rules import clause_lexicon, role_words
 from graph_builder.model import Mention, Span
 from graph_builder.view import View, squeeze
 from ontology import Kind, Role
+
+
+_PERSON: Final = 4  # no longer name
 
 
 class _Group(NamedTuple):
@@ -146,7 +149,10 @@ class Tables:
     def _bare(self, view: View, column: Column) -> list[_Group]:
         """A cell that lists bodies without a role word: the column's role; under two, the first leads."""
         run = tokens(view.text, 0, len(view.text), clause_lexicon())
-        kept = [item for item in items(view.text, run, self.known, view.breaks) if _is_name(view.text, item)]
+        listed = items(view.text, run, self.known, view.breaks)
+        kept = [_without_person(view, item) for item in listed if _is_name(view.text, item)]
+        if column.tells_duties:
+            kept = [item for item in kept if is_public(view.text[item.start : item.end])]
         if not kept:
             return []
         mentions = tuple(self._in_column(view, item, column, not place) for place, item in enumerate(kept))
@@ -193,6 +199,16 @@ def _kind(mentions: tuple[Mention, ...]) -> Kind:
 
 def _is_name(text: str, item: Item) -> bool:
     return item.end - item.start > 1 and not nothing().fullmatch(text[item.start : item.end])
+
+
+def _without_person(view: View, item: Item) -> Item:
+    """A body without the name of who answers for it, behind white space (县住建局 张某)."""
+    name = view.text[item.start : item.end]
+    if is_public(name):
+        return item
+    last = max((at for at in view.breaks if item.start < at < item.end), default=item.end)
+    person = item.end - last <= _PERSON and is_public(view.text[item.start : last])
+    return item._replace(end=last) if person else item
 
 
 def _cell_draft(group: _Group, row: Span, task: tuple[Span, ...], due: tuple[Span, ...]) -> Draft:
