@@ -21,7 +21,6 @@ from graph_builder.model import Mention, Span
 from graph_builder.view import View, squeeze
 from ontology import Kind, Role
 
-
 _PERSON: Final = 4  # no longer name
 
 
