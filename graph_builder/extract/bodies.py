@@ -14,6 +14,9 @@ from typing import Final, Protocol
 from graph_builder.extract.trie import any_of
 from graph_builder.extract.vocabulary import Spotter, words
 
+_INSIDE: Final = re.compile("(?<=（)(?![省市州县区旗乡镇街道村居、]+）)[^（）]*(?=）[^，。；：（）]{2})")
+"""What a bracket in mid-name holds, unless that is a level of government (乡（镇）)."""
+
 _BRACKET: Final = re.compile(r"（[^（）]*）$")
 _GAP: Final = 10  # further on, an ending is no longer of the same name
 _LONGEST: Final = 50
@@ -125,7 +128,8 @@ def first_body(text: str) -> int:
     followed as long as the next ending comes soon and nothing between reads as a verb.
     """
     end = 0
-    for stop, length in _ends(text):
+    outside = _INSIDE.sub(_blank, text) if "（" in text else text
+    for stop, length in _ends(outside):
         start = stop - length
         if end and start > end and (start - end > _GAP or length < 2):
             break
@@ -144,6 +148,10 @@ def _plate(text: str, start: int) -> int:
     second = text[start + 1 : close]
     told = second.startswith(tuple(words()["lists"]["remarks"]))
     return close + 1 - start if is_body(second) and not told else 0
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "〇" * len(found[0])
 
 
 def _closed(text: str, end: int) -> int:

@@ -37,6 +37,11 @@ class Column(NamedTuple):
         """Whether its cells may tell duties instead of bodies (职责分工)."""
         return self.head in table_words()["mixed"]
 
+    @property
+    def needs_bodies(self) -> bool:
+        """Whether its cells may tell something else, so that only what is a body counts."""
+        return self.tells_duties or self.head in table_words()["doers"]
+
 
 def header(row: Row) -> tuple[Column, ...] | None:
     """The columns, if the row is a header that names a role; an empty cell goes with the one before it."""
@@ -45,13 +50,30 @@ def header(row: Row) -> tuple[Column, ...] | None:
     heads = [row.cells[index].words for index in row.filled]
     if any(len(head) > _LONGEST for head in heads) or not _ROLE_HEAD.search("".join(heads)):
         return None
-    columns = [column(cell.text) for cell in row.cells]
+    columns = _with_duties([column(cell.text) for cell in row.cells])
     if not any(found.names_bodies for found in columns):
         return None
     for index in range(1, row.filled[-1]):
         if columns[index].use == "empty" and columns[index - 1].use == "role":
             columns[index] = columns[index - 1]
     return tuple(Column("task") if found.use == "empty" else found for found in columns)
+
+
+def _with_duties(columns: list[Column]) -> list[Column]:
+    """The columns of 单位 beside 职责: its cells name who answers for the duty."""
+    data = table_words()
+    doers = [index for index, one in enumerate(columns) if one.head in data["doers"]]
+    told = [index for index, one in enumerate(columns) if one.head in data["duties"]]
+    if len(doers) != 1 or len(told) != 1 or told[0] < doers[0]:
+        return columns
+    found = list(columns)
+    head = columns[doers[0]].head
+    others = any(one.names_bodies and not one.tells_duties for one in columns)
+    if others and "成员" not in head:
+        return columns
+    found[doers[0]] = Column("role", Role.MEMBER if others else Role.RESPONSIBLE, head)
+    found[told[0]] = Column("task", head=columns[told[0]].head)
+    return found
 
 
 @lru_cache(maxsize=4096)

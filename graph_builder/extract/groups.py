@@ -53,7 +53,7 @@ def _office() -> re.Pattern[str]:
 def _hosted() -> re.Pattern[str]:
     """Where a group's office sits."""
     offices, aside = _any("offices"), "(?:（[^（）]*）)?"
-    group = rf"(?P<group>[^，。；：、（）]{{2,40}}?)?{aside}(?:{_any('houses')})?"
+    group = rf"(?P<group>[^，。；：、（）]{{2,40}}?)?{aside}(?:{_any('houses')}|的)?"
     office = rf"{offices}(?:（以下[^（）]*）)?(?:，(?:{offices}|{_any('sites')}))?（?"
     return re.compile(rf"{group}{office}{_any('hosted')}(?P<host>[^，。；：（）]{{2,40}})")
 

@@ -150,7 +150,7 @@ class Tables:
         run = tokens(view.text, 0, len(view.text), clause_lexicon())
         listed = items(view.text, run, self.known, view.breaks)
         kept = [_without_person(view, item) for item in listed if _is_name(view.text, item)]
-        if column.tells_duties:
+        if column.needs_bodies:
             kept = [item for item in kept if is_public(view.text[item.start : item.end])]
         if not kept:
             return []
