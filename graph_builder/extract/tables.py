@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from graph_builder.extract import aligned
 from graph_builder.extract.bodies import KnownNames, is_public
+from graph_builder.extract.boxed import boxed
 from graph_builder.extract.cells import Cell, Row, tables
 from graph_builder.extract.clauses import Reading, read_clause
 from graph_builder.extract.columns import Column, header, nothing
@@ -55,7 +56,7 @@ class Tables:
         for rows in tables(self.text, start, end):
             yield Span(rows[0].span.start, rows[-1].span.end), list(self._table(rows))
         yield from self._aligned(start, end)
-        for rows in numbered(self.text, start, end):
+        for rows in (*numbered(self.text, start, end), *boxed(self.text, start, end)):
             yield Span(rows[0].span.start, rows[-1].span.end), list(self._table(rows))
 
     def _aligned(self, start: int, end: int) -> Iterator[tuple[Span, list[Draft]]]:
@@ -142,7 +143,7 @@ class Tables:
             return []
         readings = read_clause(view.text, 0, len(view.text), self.known, view.breaks)
         if readings:
-            return list(self._grouped(view, readings))
+            return [group for group in self._grouped(view, readings) if group.mentions]
         return self._bare(view, column) if column.role else []
 
     def _bare(self, view: View, column: Column) -> list[_Group]:
@@ -152,11 +153,17 @@ class Tables:
         kept = [_without_person(view, item) for item in listed if _is_name(view.text, item)]
         if column.needs_bodies:
             kept = [item for item in kept if is_public(view.text[item.start : item.end])]
+        kept = [item for item in kept if self._stands_whole(view, item)]
         if not kept:
             return []
         mentions = tuple(self._in_column(view, item, column, not place) for place, item in enumerate(kept))
         is_open = any(token.letter == "e" for token in run)
         return [_Group(mentions, (), is_open, None, view.span(0, len(view.text)))]
+
+    def _stands_whole(self, view: View, item: Item) -> bool:
+        """Whether a name stands in one stretch of the source, no other column's words inside it."""
+        span = view.span(item.start, item.end)
+        return len(squeeze(self.text[span.start : span.end])) == item.end - item.start
 
     def _in_column(self, view: View, item: Item, column: Column, first: bool) -> Mention:
         several = column.use == "labels"
@@ -183,6 +190,7 @@ class Tables:
         mentions = tuple(
             mention_of(self.text, view.span(item.start, item.end), reading.role, reading.distribution)
             for item in reading.items
+            if self._stands_whole(view, item)
         )
         topic = view.span(*reading.topic) if reading.topic else None
         low = reading.topic[0] if reading.topic else reading.start
