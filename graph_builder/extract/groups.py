@@ -22,6 +22,8 @@ _NUMBER: Final = r"(?:\d+个|[一二三四五六七八九十]+个)?"
 _MARKS: Final = "、，和及由以"
 _HEADED: Final = re.compile(f"{WORKING_GROUP}(?=：|$)")
 _HEADING: Final = 12  # a working group's name is no longer
+_FAR: Final = 800  # and so many characters back a notice sets it up
+_FIRST: Final = 16  # so far before it a group's name and 主要 may stand
 _BACK: Final = 8  # so many sentences back a group's name is looked for
 
 
@@ -36,7 +38,19 @@ def _chairs() -> list[str]:
 
 @cache
 def _group() -> re.Pattern[str]:
-    return re.compile(rf"[^，。；：、（）]{{0,40}}?{_any('groups')}")
+    return re.compile(rf"[^，。；：、（）]{{0,40}}?{_any('groups')}(?!成)")
+
+
+@cache
+def _seat_first() -> re.Pattern[str]:
+    return re.compile(f"{any_of([*_chairs(), '成员', '成员单位', '组成人员'])}[由是为包有]")
+
+
+@cache
+def _set_up_group() -> re.Pattern[str]:
+    return re.compile(
+        rf"{_founding().pattern}(?P<name>[^，。；：、（）]{{2,40}}?{_any('groups')})(?=[（，。])"
+    )
 
 
 @cache
@@ -171,10 +185,13 @@ class Groups:
         named = self._named(start, end, hosted)
         earlier = (self._named(*sentence, None) for sentence in reversed(above[-_BACK:]))
         group = named or next((one for one in earlier if one), None)
+        announced = None if group else self._announced(start, end)
+        group = group or announced
         seats = [*self._seats(start, end, group is not None), *self._board_seats(start, end, group)]
         if group is None or not (seats or (hosted and named)):
             return None
-        mentions = [group, *seats] if named or not _HEADED.fullmatch(group.surface) else seats
+        far = group is announced or (named is None and _HEADED.fullmatch(group.surface))
+        mentions = seats if far else [group, *seats]
         if hosted:
             mentions += self._hosts(*hosted.span("host"))[:2]
         said = [one for one in mentions if named or one is not group]
@@ -188,6 +205,13 @@ class Groups:
             span.start,
             task=(self._matter(group) if seats else Span(group.span.start, self._office_end(group)),),
         )
+
+    def _announced(self, start: int, end: int) -> Mention | None:
+        """The group that a notice sets up, where a sentence of its own tells who sits in it (成员由A、B组成)."""
+        if not _seat_first().match(self.text, start, end):
+            return None
+        found = list(_set_up_group().finditer(self.text, max(0, start - _FAR), start))
+        return self.sheet.mention(*found[-1].span("name"), Role.GROUP) if found else None
 
     def _matter(self, group: Mention) -> Span:
         """What the group is for: its name without 领导小组."""
@@ -255,7 +279,7 @@ class Groups:
                 return found.span(str(found.lastgroup))
         made_up = _composing().search(self.text, taken, end)  # a cheap test before the costly one
         found = _composed().search(self.text, taken, end) if made_up else None
-        begins = found and (found.start() == start or self.text[found.start() - 1] == "：")
+        begins = found and _opening(self.text[start : found.start()])
         if found and (
             (named and (found["seat"] or begins)) or _group().search(self.text, start, found.start())
         ):
@@ -285,6 +309,11 @@ class Groups:
                 whole = _is_rank(name, length)
             stop = item.end if whole or not length else item.start + length
             yield self.sheet.mention(item.start, stop, role)
+
+
+def _opening(before: str) -> bool:
+    """Whether 由A、B组成 begins a sentence, or what stands behind a group's name and its ："""
+    return not before or before.endswith("：") or (before.endswith("主要") and len(before) < _FIRST)
 
 
 @cache
