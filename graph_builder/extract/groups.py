@@ -207,7 +207,7 @@ class Groups:
         )
 
     def _announced(self, start: int, end: int) -> Mention | None:
-        """The group that a notice sets up, where a sentence of its own tells who sits in it (成员由A、B组成)."""
+        """The group that a notice sets up, where a later sentence tells who sits in it (成员由A、B组成)."""
         if not _seat_first().match(self.text, start, end):
             return None
         found = list(_set_up_group().finditer(self.text, max(0, start - _FAR), start))

@@ -2,7 +2,7 @@
 
 Nothing but the numbers tells where a row begins, so a row counts only where its number is the next
 one, its cells are as many as the header's, and bodies stand in its columns of roles. A cell that a line
-break cuts goes on in the next line; blanks too many are the task's own.
+break cuts goes on in the next line; blanks too many are the task's own; merged cells are left out.
 """
 
 from __future__ import annotations
@@ -87,14 +87,19 @@ def _wrapped(text: str, lines: Iterator[Span], columns: Sequence[Column]) -> Ite
 
 
 def _fitted(text: str, lines: list[Span], columns: Sequence[Column]) -> Row:
-    """Lines as one row: a line's first cell goes on the cell above it, blanks too many are the task's."""
+    """Lines as one row: a line's first cell goes on the cell above it, blanks too many are the task's.
+
+    Cells too few are merged ones, left empty behind the number.
+    """
     cells: list[Cell] = []
     for line in lines:
-        listed = _cells(text, line)
+        listed = _cells(text, line, spaced=True)
         if cells and listed:
             cells[-1] = cells[-1].with_more(listed[0])
             listed = listed[1:]
         cells += listed
+    while 1 < len(cells) < len(columns):
+        cells.insert(1, Cell(text, ()))
     task = next((index for index, column in enumerate(columns) if column.use == "task"), None)
     while task is not None and len(cells) > len(columns):
         cells[task : task + 2] = [cells[task].with_more(cells[task + 1])]
@@ -117,10 +122,13 @@ def _row(text: str, cells: list[Span]) -> Row:
     return Row(Span(cells[0].start, cells[-1].end), tuple(Cell(text, (one,)) for one in cells))
 
 
-def _cells(text: str, line: Span) -> tuple[Cell, ...]:
-    """The cells of a line parted by single blanks; a line with tabs or gaps is another kind of table's."""
+def _cells(text: str, line: Span, *, spaced: bool = False) -> tuple[Cell, ...]:
+    """The cells of a line parted by single blanks; a line with tabs or gaps is another kind of table's.
+
+    `spaced` lets a row under such a header have gaps, where merged cells stand empty.
+    """
     words = text[line.start : line.end]
-    if "\t" in words or "\u3000" in words or "  " in words:
+    if "\t" in words or (not spaced and ("\u3000" in words or "  " in words)):
         return ()
     return tuple(Cell(text, (Span(*found.span()),)) for found in _CELL.finditer(text, line.start, line.end))
 
