@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from graph_builder.extract.bodies import KnownNames, is_private, is_public, levels
+from graph_builder.extract.bodies import KnownNames, endings, is_private, is_public, levels
 from graph_builder.extract.lexer import Token
 from graph_builder.extract.rules import clause_lexicon, headings
 from graph_builder.extract.trie import any_of
@@ -175,7 +175,8 @@ def _outside(text: str, start: int, end: int) -> bool:
 
 def _separates(left: str, mark: str, right: str, whole: str, known: KnownNames) -> bool:
     if not mark:  # only white space between them: two names in a cell without 、
-        return known.listed(left) and known.listed(right)
+        apart = left.endswith(endings("public")) and is_public(right) and _fresh().starts(right)
+        return apart or (known.listed(left) and known.listed(right))
     head = _head(right)
     if known.listed(whole) or known.listed(left + mark + head):
         return False

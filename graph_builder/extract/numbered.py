@@ -61,8 +61,9 @@ def _rows(text: str, low: int, end: int) -> Iterator[Row]:
     listed = [first]
     for line in islice(lines, _MOST):
         if text[line.start : line.end] == "1":
-            yield _row(text, listed)
-            yield from _one_a_line(text, line, lines, len(listed))
+            head = _row(text, listed)
+            yield head
+            yield from _one_a_line(text, line, lines, head)
             return
         listed.append(line)
 
@@ -106,16 +107,55 @@ def _fitted(text: str, lines: list[Span], columns: Sequence[Column]) -> Row:
     return Row(Span(lines[0].start, lines[-1].end), tuple(cells))
 
 
-def _one_a_line(text: str, first: Span, lines: Iterator[Span], size: int) -> Iterator[Row]:
-    """Rows of `size` lines each, the first of which starts with the line `first`."""
+def _one_a_line(text: str, first: Span, lines: Iterator[Span], head: Row) -> Iterator[Row]:
+    """Rows of a line for each cell, the first of which starts with `first`, each next with its number.
+
+    A cell of several lines is put together and an empty one put in, so that bodies stand under the roles.
+    """
+    columns = header(head)
+    if columns is None:
+        return
     held = [first]
+    numbers = map(str, count(2))
+    number = next(numbers)
     for line in lines:
-        if len(held) == size:
-            yield _row(text, held)
-            held = []
-        held.append(line)
-    if len(held) == size:
-        yield _row(text, held)
+        if len(held) > 1 and text[line.start : line.end] == number:
+            yield _stacked(text, held, columns)
+            held, number = [line], next(numbers)
+        elif len(held) == _MOST:
+            break
+        else:
+            held.append(line)
+    sizes = [len(columns), *range(len(columns) - 1, 1, -1)]
+    tried = (_stacked(text, held[:size], columns) for size in sizes if size <= len(held))
+    yield from islice((row for row in tried if _fits(row, columns)), 1)
+
+
+def _stacked(text: str, lines: list[Span], columns: Sequence[Column]) -> Row:
+    """Lines as one row of as many cells as there are columns, if they can be put so that it fits."""
+    span = Span(lines[0].start, lines[-1].end)
+    plain = Row(span, tuple(Cell(text, (line,)) for line in lines))
+    if len(lines) == len(columns):
+        return plain
+    rows = (Row(span, cells) for cells in _placed(text, lines, len(columns)))
+    fits = (row for row in rows if _fits(row, columns) and not _misplaced(text, row, columns))
+    return next(fits, plain)
+
+
+def _placed(text: str, lines: list[Span], size: int) -> Iterator[tuple[Cell, ...]]:
+    """The ways to make `size` cells of lines: one of several, or empty ones side by side."""
+    more = len(lines) - size
+    for at in range(1, size) if more > 0 else range(size - 1, 0, -1):  # the task is never the empty one
+        last = at + max(0, more + 1)
+        inner = [tuple(lines[at:last])] if more > 0 else [() for _ in range(-more)]
+        groups = [*((line,) for line in lines[:at]), *inner, *((line,) for line in lines[last:])]
+        yield tuple(Cell(text, group) for group in groups)
+
+
+def _misplaced(text: str, row: Row, columns: Sequence[Column]) -> bool:
+    """Whether a line that names bodies stands under another column than one of roles."""
+    others = [cell for cell, column in zip(row.cells, columns, strict=True) if not column.names_bodies]
+    return any(_lists_bodies(text[piece.start : piece.end]) for cell in others for piece in cell.pieces)
 
 
 def _row(text: str, cells: list[Span]) -> Row:
@@ -173,4 +213,8 @@ def _fits(row: Row, columns: Sequence[Column]) -> bool:
 
 def _names_bodies(cell: str) -> bool:
     """Whether a cell under a role lists bodies, or says that there are none."""
-    return bool(nothing().fullmatch(cell)) or any(map(is_public, _MARK.split(cell)))
+    return bool(nothing().fullmatch(cell)) or _lists_bodies(cell)
+
+
+def _lists_bodies(cell: str) -> bool:
+    return any(map(is_public, _MARK.split(cell)))
