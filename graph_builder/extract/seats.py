@@ -158,7 +158,7 @@ class Seats:
         """Whether a line goes on with the seat above it."""
         last = block.seats[-1].stretches[-1]
         above = self.text[last.start : last.end].strip()
-        if not above or above.endswith(("、", "，")):
+        if not above or above.endswith(("、", "，")) or line.lstrip().startswith("、"):
             return True
         if above.endswith("。") or _HEADING.match(line):
             return False

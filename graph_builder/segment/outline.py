@@ -26,6 +26,9 @@ _CLOSERS = "”’）》」』)*"
 _PAIRED = re.compile("[（(《“）)》”]")
 _CLOSING = "）)》”"
 _CARRIED = "，。、；：！？）》”’"
+_ON = ("会同", "等单位", "等有关", "等部门")
+"""Words that begin no paragraph: they go on with a list of bodies."""
+
 _PROSE = re.compile("[，。；、（“]")
 _NAMED = re.compile("[。：:]")
 _LONGEST_HEADING = 40
@@ -194,7 +197,7 @@ def _ends(paragraph: _Paragraph, line: Line, width: int) -> bool:
     last, following = paragraph.last, line.bare
     if paragraph.end - paragraph.start > _LONGEST_PARAGRAPH:
         return True
-    if paragraph.open > 0 or following[0] in _CARRIED or labels_bodies(last):
+    if paragraph.open > 0 or following[0] in _CARRIED or following.startswith(_ON) or labels_bodies(last):
         return False
     return _closes(last) or not _unfinished(paragraph, following, width)
 
@@ -211,9 +214,11 @@ def _unfinished(paragraph: _Paragraph, following: str, width: int) -> bool:
         return True
     if width:
         return len(last) >= width - 3
-    if mark and paragraph.end - paragraph.start <= _LONGEST_HEADING and "。" not in last:
+    told = mark is None or mark.style == "article"
+    if not told and paragraph.end - paragraph.start <= _LONGEST_HEADING and "。" not in last:
         return len(_PROSE.split(last)[-1]) < 3
-    return bool(_PROSE.search(last)) and not _list_line(last)
+    alone = paragraph.end - paragraph.start == len(last)
+    return bool(_PROSE.search(last)) and not (alone and _list_line(last))
 
 
 @cache
