@@ -84,7 +84,8 @@ def _founded() -> re.Pattern[str]:
     data = group_words()
     name = rf"(?P<name>[^，。；：、（）]{{2,40}}?{any_of(data['groups'])})"
     known = r"(?:（(?:以下|下)?简称[^（）]*）)?(?:组成人员|成员)(?:进行|作|做|[，。；])"
-    return re.compile(rf"(?:{set_up().pattern}(?!了?以)|对){name}(?=（(?:以下|下)?简称|{known})")
+    told = "[，。；](?:现将|现就|具体)?(?:组成|成员|人员|名单|有关事项)"
+    return re.compile(rf"(?:{set_up().pattern}(?!了?以)|对){name}(?=（(?:以下|下)?简称|{known}|{told})")
 
 
 def _founding(name: str) -> int:
