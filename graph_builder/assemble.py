@@ -101,7 +101,7 @@ class _Assembler:
     def _marked(self, statement: Statement) -> Statement:
         """The statement with its collectives told and its task cut into words."""
         mentions = tuple(
-            replace(mention, collective=self._names.is_collective(mention.surface, self._context, beside))
+            mention._replace(collective=self._names.is_collective(mention.surface, self._context, beside))
             for mention, beside in _beside(statement.mentions)
         )
         terms = self._terms.of(statement.task) if self._terms else ()

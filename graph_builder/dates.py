@@ -35,6 +35,13 @@ _WHERE_BINDING: Final = ("range", "date")
 _LEAD: Final = 20
 _HALVES: Final = {"上": 6, "下": 12}
 _CLASS: Final = "".join(map(re.escape, _CLAUSE))
+_NAMED_YEAR: Final = re.compile(_YEAR)
+_SAID_YEAR: Final = re.compile(_YEAR + "(?=年|[-./—])")
+_MONTH: Final = re.compile(rf"(\d{{1,2}}|{_HAN})月份?((?:\d{{1,2}}|{_HAN})日|[底末初]|[上中下]旬)?")
+_HALF: Final = re.compile("([上下])半年")
+_QUARTER: Final = re.compile("([一二三四1-4])季度")
+_PLAN: Final = re.compile("十([一二三四五六七])五")
+_NO_YEAR: Final = re.compile(r"[日天周月时]|个|[一二三四五六七八九十]年|半年|(?<!\d)\d{1,2}年")
 _TEN_DAYS: Final = {"初": 10, "上": 10, "中": 20}
 
 
@@ -93,19 +100,30 @@ def _any(name: str) -> str:
 
 
 def _characters(name: str, place: int) -> str:
-    """The characters that the words of a list have at a place, as a set of an expression holds them."""
-    return "".join(sorted({re.escape(word[place]) for word in _words()[name]}))
+    """The characters that the words of a list have at a place."""
+    return "".join(sorted({word[place] for word in _words()[name]}))
 
 
 @cache
 def _hint() -> re.Pattern[str]:
-    """What every deadline holds, whatever stands between its characters: most texts have none."""
-    return re.compile(f"[每年月季五前内：:{_characters('ends', -1)}]")
+    """What every deadline holds, whatever white space stands in it: most texts have none.
+
+    Each alternative starts with a plain character, so that the engine skips at once what starts none.
+    """
+    forms = (
+        ("每年月季", ""),
+        ("日天时钟周度", r"\s*[以之]?\s*内"),
+        (_characters("events", -1) + "临来始", r"\s*[以之]?\s*前"),
+        (_characters("labels", -1), r"\s*[：:]"),
+        ("十", r"\s*[一二三四五六七]\s*五"),
+        ("-./．﹒", r"\s*\d"),
+    )
+    return re.compile("|".join(re.escape(char) + rest for chars, rest in forms for char in chars))
 
 
 def _beginning() -> str:
     """The characters that a deadline or a quoted title may begin with."""
-    words = "".join(_characters(name, 0) for name in ("labels", "events", "to"))
+    words = re.escape("".join(_characters(name, 0) for name in ("labels", "events", "to")))
     return rf"[《“\d一二三四五六七八九十第每年全今明本当次翌春夏秋冬上下{words}]"
 
 
@@ -178,6 +196,7 @@ def _tests() -> dict[str, re.Pattern[str]]:
         "to": re.compile(f"(?:{_any('to')})"),
         "not_after": re.compile(f"(?:{_any('not_after')})"),
         "done": re.compile(f"(?:{_any('done')})"),
+        "undated": re.compile(f"[每后起]|季结束|月结束|{_any('events')}"),
         "starts": re.compile(f"(?:^|[{_CLASS}]|{_any('starts')})$"),
     }
 
@@ -211,7 +230,7 @@ def _in_place(words: str, before: str, after: str) -> bool:
 
 def _before(words: str, reference: str | None) -> bool:
     """Whether the words name a year before the document's."""
-    year = re.search(_YEAR, words)
+    year = _NAMED_YEAR.search(words)
     return bool(year and reference and _number(year.group()) < int(reference[:4]))
 
 
@@ -233,7 +252,7 @@ def _latest(words: list[str], reference: str | None) -> tuple[str | None, str | 
 
 
 def _said_year(words: str, reference: str | None) -> int | None:
-    years = re.findall(_YEAR + "(?=年|[-./—])", words)
+    years = _SAID_YEAR.findall(words)
     if years:
         return _number(years[-1])
     shift = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "次年": 1, "翌年": 1}
@@ -243,10 +262,10 @@ def _said_year(words: str, reference: str | None) -> int | None:
 
 def _last_day(words: str, year: int | None, reference: str | None) -> tuple[str, str] | None:
     """Last permissible day of one deadline, and its precision."""
-    plan = re.search("十([一二三四五六七])五", words)
+    plan = _PLAN.search(words)
     if plan and "中" not in words:
         return f"{1955 + 5 * (10 + _DIGITS[plan[1]])}-12-31", "year"
-    if re.search("每|后|起|季结束|月结束", words) or re.search(_any("events"), words):
+    if _tests()["undated"].search(words):
         return None
     month = _end_month(words)
     if month is None:
@@ -264,11 +283,11 @@ def _last_day(words: str, year: int | None, reference: str | None) -> tuple[str,
 
 def _end_month(words: str) -> tuple[int, str] | None:
     """The last month that the words name (of a quarter or half-year too) and the part of it."""
-    months = re.findall(rf"(\d{{1,2}}|{_HAN})月份?((?:\d{{1,2}}|{_HAN})日|[底末初]|[上中下]旬)?", words)
+    months = _MONTH.findall(words)
     plain = _PLAIN.search(words)
     if plain:
         months = [(plain[2], plain[3] + "日")]
-    half, quarter = re.search("([上下])半年", words), re.search("([一二三四1-4])季度", words)
+    half, quarter = _HALF.search(words), _QUARTER.search(words)
     if half:
         return _HALVES[half[1]], ""
     if quarter:
@@ -279,11 +298,10 @@ def _end_month(words: str) -> tuple[int, str] | None:
 
 
 def _year_end(words: str, year: int | None, reference: str | None) -> tuple[str, str] | None:
-    named = re.search("年", words) and not re.search("[日天周月时]|个|[一二三四五六七八九十]年|半年", words)
-    own = _said_year(words, reference) or (int(reference[:4]) if reference else None)
-    if not named or re.search(r"(?<!\d)\d{1,2}年", words):
+    if "年" not in words or _NO_YEAR.search(words):
         return None
-    whole = own if re.search(_YEAR, words) or year is None else year
+    own = _said_year(words, reference) or (int(reference[:4]) if reference else None)
+    whole = own if _NAMED_YEAR.search(words) or year is None else year
     return (f"{whole}-12-31", "year") if whole else None
 
 

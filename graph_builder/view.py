@@ -82,7 +82,7 @@ class View:
             return 0
         inside = self.starts[run] + offset - self.sources[run]
         end = self.starts[run + 1] if run + 1 < len(self.starts) else len(self.text)
-        return min(inside, end)
+        return inside if inside < end else end
 
     @cached_property
     def breaks(self) -> frozenset[int]:

@@ -105,7 +105,7 @@ class Replay:
             self.applied.add(decision.id)
             wrong = decision.verdict == "wrong"
             self.changes["words" if wrong else "confirmed"] += 1
-            yield replace(fate, outcome=REJECTED, reason=REASON) if wrong else fate
+            yield fate._replace(outcome=REJECTED, reason=REASON) if wrong else fate
 
 
 _COUNTED: Final = {"wrong": "statements", "instead": "leads", "right": "confirmed"}
@@ -115,7 +115,7 @@ def _led(statement: Statement, name: str) -> Statement:
     """The statement with its lead: the body that it names already, else one added over its whole span."""
     if any(fold(mention.surface) == fold(name) for mention in statement.mentions):
         mentions = tuple(
-            replace(mention, role=Role.LEAD, inferred=True)
+            mention._replace(role=Role.LEAD, inferred=True)
             if fold(mention.surface) == fold(name)
             else mention
             for mention in statement.mentions
@@ -139,7 +139,7 @@ def _fates(
         and not any(_holds(one, fate) for one in kept)
     ]
     for fate in fates:
-        yield replace(fate, outcome=REJECTED, reason=REASON) if fate in marked else fate
+        yield fate._replace(outcome=REJECTED, reason=REASON) if fate in marked else fate
     for statement in gone:
         if not any(_holds(statement, fate) for fate in marked):
             words = squeeze(source.text[statement.span.start : statement.span.end])[:_QUOTE]

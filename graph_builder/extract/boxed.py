@@ -67,7 +67,7 @@ def _row(text: str, lines: Sequence[_Line], low: int, high: int) -> Row | None:
     columns = range(len(lines[low].segments))
     begun = [column for column in columns if lines[low].segments[column] is None]
     cells = [Cell(text, _pieces(lines, low + 1, column) if column in begun else ()) for column in columns]
-    if not any(cell.filled for cell in cells):
+    if not any(cell.words for cell in cells):
         return None
     last = lines[min(high, len(lines)) - 1]
     return Row(Span(lines[low].span.start, last.span.end), tuple(cells))

@@ -52,7 +52,7 @@ class Brackets:
     def label_lines(self, taken: list[tuple[int, int]]) -> Iterator[Claim]:
         """The label lines of running text outside the stretches `taken`."""
         done = 0
-        for start, end in self.sheet.blocks:
+        for start, end in self.sheet.blocks_with(label_words()):
             for found in label_words().finditer(self.text, max(start, done), end):
                 label = found.start()
                 if label < done or inside(label, taken):
@@ -67,7 +67,7 @@ class Brackets:
                 done = max(stop, label + 1)
 
     def _read(self, low: int, high: int) -> tuple[Reading, ...]:
-        return read_clause(self.text, low, high, self.sheet.known, self.view.breaks)
+        return read_clause(self.text, low, high, self.sheet.known, self.view.starts)
 
     def _due_below(self, end: int) -> int:
         """Where the line below ends, if it tells the deadline (完成时限：…), else `end`."""
@@ -86,14 +86,14 @@ class Brackets:
 
     def _delegation(self, delegate: Mention, readings: tuple[Reading, ...], label: int, stop: int) -> Draft:
         span = Span(delegate.span.start, self.view.span(label, stop).end)
-        word = self.view.span(label, label + 1)
+        word = self.view.offset(label)
         return Draft(
             Kind.DELEGATION,
             span,
             (delegate, *self._mentions(readings)),
             "delegated-by-label",
             span,
-            word.start,
+            word,
             task=(self._heading(span.start),),
             words=(word,),
         )
@@ -154,19 +154,20 @@ class Brackets:
 
     def _clauses(self, readings: tuple[Reading, ...], low: int, high: int, until: int = 0) -> Iterator[Draft]:
         """Drafts of one bracket or label line; a deadline may stand behind it, up to `until`."""
-        unit, due = self.view.span(low, high), self.view.span(low, max(high, until))
+        unit = self.view.span(low, high)
+        due = self.view.span(low, until) if until > high else unit
         for group in _by_topic(readings):
             topic = group[0].topic
             whole = len(group) == len(readings) and not topic
             start = topic[0] if topic else group[0].start
-            words = tuple(self.view.span(reading.word, reading.word + 1) for reading in group)
+            words = tuple([self.view.offset(reading.word) for reading in group])
             yield Draft(
                 Kind.CLAUSE,
                 unit if whole else self.view.span(start, group[-1].end),
                 tuple(self._mentions(group)),
                 group[0].pattern,
                 unit,
-                words[0].start,
+                words[0],
                 any(reading.open for reading in group),
                 due=(due,),
                 words=words,
@@ -205,7 +206,13 @@ def _aside() -> re.Pattern[str]:
 
 def _defines(inner: str) -> bool:
     """（…，以下简称承建单位）: whether a bracket, those inside it aside, defines a name."""
-    return any(word in inner and word in _INNER.sub("", inner) for word in words()["lists"]["defining"])
+    defining = _defining().search
+    return defining(inner) is not None and defining(_INNER.sub("", inner)) is not None
+
+
+@cache
+def _defining() -> re.Pattern[str]:
+    return re.compile(any_of(words()["lists"]["defining"]))
 
 
 def _by_topic(readings: tuple[Reading, ...]) -> Iterator[list[Reading]]:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from itertools import chain
 from typing import Final
 
 from graph_builder.model import Span
-from graph_builder.view import View, squeeze
+from graph_builder.view import View, fold_shapes, squeeze
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
 _NEXT: Final = re.compile(r"[^\r\n]+")
@@ -27,14 +26,17 @@ _BARS: Final = re.compile(r"[ \t]*\|[ \t]*|\t")
 
 
 class Cell:
-    """The stretches of one cell of the source `text`, in order."""
+    """The stretches of one cell of the source `text`, in order; `words` are its own without white space."""
 
-    __slots__ = ("__dict__", "_source", "pieces")
+    __slots__ = ("_source", "pieces", "words")
 
-    def __init__(self, text: str, pieces: tuple[Span, ...]) -> None:
+    def __init__(self, text: str, pieces: tuple[Span, ...], words: str | None = None) -> None:
         self._source, self.pieces = text, pieces
+        self.words = (
+            "".join([squeeze(text[one.start : one.end]) for one in pieces]) if words is None else words
+        )
 
-    @cached_property
+    @property
     def view(self) -> View:
         """One view over all the pieces."""
         views = [View.of(self._source, piece.start, piece.end) for piece in self.pieces]
@@ -49,36 +51,24 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """The cell's words without white space, folded."""
-        return self.view.text
-
-    @cached_property
-    def words(self) -> str:
-        """The cell's words without white space, as they stand: cheaper than its view."""
-        return "".join([squeeze(self._source[piece.start : piece.end]) for piece in self.pieces])
-
-    @property
-    def filled(self) -> bool:
-        """Whether words stand in it."""
-        return bool(self.words)
+        """The cell's words without white space, folded: the text of its view."""
+        return fold_shapes(self.words)
 
     def with_more(self, other: Cell) -> Cell:
         """This cell gone on in another one."""
-        return Cell(self._source, self.pieces + other.pieces) if other.filled else self
+        if not other.words:
+            return self
+        return Cell(self._source, self.pieces + other.pieces, self.words + other.words)
 
 
 class Row:
-    """One row: its stretch of the source and its cells in column order."""
+    """One row: its stretch of the source, its cells in column order, the indexes of those that hold words."""
 
-    __slots__ = ("__dict__", "cells", "span")
+    __slots__ = ("cells", "filled", "span")
 
     def __init__(self, span: Span, cells: tuple[Cell, ...]) -> None:
         self.span, self.cells = span, cells
-
-    @cached_property
-    def filled(self) -> tuple[int, ...]:
-        """Indexes of the cells that hold words."""
-        return tuple(index for index, cell in enumerate(self.cells) if cell.filled)
+        self.filled = tuple([index for index, cell in enumerate(cells) if cell.words])
 
 
 class Line:
@@ -170,6 +160,8 @@ def _tabbed(text: str, line: Line) -> Row:
     cells, low = [], 0
     marks = _BARS if line.words.count("|") > 1 else _TAB
     for mark in marks.finditer(line.words + "\t"):
-        cells.append(Cell(text, (Span(line.span.start + low, line.span.start + mark.start()),)))
+        high = mark.start()
+        piece = Span(line.span.start + low, line.span.start + high)
+        cells.append(Cell(text, (piece,), squeeze(line.words[low:high])))
         low = mark.end()
     return Row(line.span, tuple(cells))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -24,7 +24,6 @@ from graph_builder.extract.rules import clause_lexicon
 from ontology import Role
 
 _LONGEST_NAME = 60
-_NO_BREAKS: frozenset[int] = frozenset()
 
 
 class Reading(NamedTuple):
@@ -53,10 +52,16 @@ class _Match(NamedTuple):
 
 
 def read_clause(
-    text: str, start: int, end: int, known: KnownNames, breaks: frozenset[int] = _NO_BREAKS
+    text: str, start: int, end: int, known: KnownNames, breaks: Sequence[int] = ()
 ) -> tuple[Reading, ...]:
     """What `text[start:end]` (brackets left out) says of who does what; empty if it is no clause."""
-    listed = tokens(text, start, end, clause_lexicon())
+    return read_tokens(text, tokens(text, start, end, clause_lexicon()), known, breaks)
+
+
+def read_tokens(
+    text: str, listed: tuple[Token, ...], known: KnownNames, breaks: Sequence[int] = ()
+) -> tuple[Reading, ...]:
+    """What a clause's tokens say, for who needs the tokens too."""
     spelled = letters(listed)
     if spelled.startswith("t") or not set(spelled) & set("vwl"):
         return ()
@@ -67,7 +72,7 @@ class _Clause:
     """One clause's tokens, read pattern by pattern from left to right."""
 
     def __init__(
-        self, text: str, listed: tuple[Token, ...], spelled: str, known: KnownNames, breaks: frozenset[int]
+        self, text: str, listed: tuple[Token, ...], spelled: str, known: KnownNames, breaks: Sequence[int]
     ) -> None:
         self.text, self.listed, self.spelled = text, listed, spelled
         self.known, self.breaks = known, breaks
@@ -78,26 +83,28 @@ class _Clause:
         label: Token | None = None
         for match in _matches(self.spelled):
             at = match.found.start()
-            yield from self._left_over(self.listed[done:at], label)
+            if label:
+                yield from self._left_over(done, at, label)
             label = self._label(at) or label
             read = self._match(match)
             if read:
                 topic = self._topic(done, at)
                 yield from (reading._replace(topic=topic) for reading in read) if topic else read
                 done = match.found.end()
-        yield from self._left_over(self.listed[done:], label)
+        if label:
+            yield from self._left_over(done, len(self.listed), label)
 
     def _label(self, at: int) -> Token | None:
         """The label right before a match, or at its head."""
         places = [at - 1, at] if at else [at]
         return next((self.listed[place] for place in places if self.spelled[place] == "l"), None)
 
-    def _left_over(self, run: tuple[Token, ...], label: Token | None) -> Iterator[Reading]:
+    def _left_over(self, low: int, high: int, label: Token) -> Iterator[Reading]:
         """Bodies behind a label's list and a comma without a role word of their own: the label's role."""
-        if label is None or label.lexeme.role is None or len(run) < 2 or run[0].letter not in "cz":
+        spelled = self.spelled[low:high]
+        if label.lexeme.role is None or len(spelled) < 2 or spelled[0] not in "cz" or spelled.strip("cznse"):
             return
-        if any(token.letter not in "cznse" for token in run):
-            return
+        run = self.listed[low:high]
         listed = self._items(run)
         if listed and all(self._is_body(item) for item in listed):
             yield Reading(
@@ -107,19 +114,20 @@ class _Clause:
                 run[0].start,
                 run[-1].end,
                 "label-then-list",
-                open=_is_open(run),
+                open="e" in spelled,
             )
 
     def _match(self, match: _Match) -> tuple[Reading, ...]:
         pattern, found = match
         run = self._run(found, pattern.bodies)
         word = self.listed[found.start(pattern.role)]
-        first = self._items(run if pattern.role == "label" else self._bodies_only(run))
+        parted = pattern.role != "label" and "c" in found[pattern.bodies]
+        first = self._items(self._bodies_only(run) if parted else run)
         if not first or word.lexeme.role is None or not self._acceptable(first, pattern):
             return ()
         if self.text[word.start] == "为" and is_told_by_place(self.text[first[0].start : first[0].end]):
             return ()
-        more = self._run(found, "others") if pattern.role == "with" else ()
+        others = pattern.role == "with"
         reading = Reading(
             word.lexeme.role,
             first,
@@ -128,12 +136,12 @@ class _Clause:
             self.listed[found.end() - 1].end,
             pattern.id,
             word.lexeme.distribution or self._distribution(found),
-            _is_open((*run, *more)),
+            "e" in found[pattern.bodies] or (others and "e" in found["others"]),
         )
-        return self._with_others(reading, more) if pattern.role == "with" else tuple(_by_role(reading))
+        return self._with_others(reading, found) if others else tuple(_by_role(reading))
 
-    def _with_others(self, reading: Reading, more: tuple[Token, ...]) -> tuple[Reading, ...]:
-        rest = tuple(self._without_task(item) for item in self._items(more))
+    def _with_others(self, reading: Reading, found: re.Match[str]) -> tuple[Reading, ...]:
+        rest = tuple(self._without_task(item) for item in self._items(self._run(found, "others")))
         return (reading, reading._replace(role=Role.SUPPORT, items=rest)) if rest else ()
 
     def _run(self, found: re.Match[str], group: str) -> tuple[Token, ...]:
@@ -166,12 +174,14 @@ class _Clause:
         return run
 
     def _distribution(self, found: re.Match[str]) -> str | None:
+        if "a" not in found[0]:
+            return None
         adverbs = (token for token in self.listed[found.start() : found.end()] if token.letter == "a")
         return next((one.lexeme.distribution for one in adverbs if one.lexeme.distribution), None)
 
     def _acceptable(self, listed: tuple[Item, ...], pattern: Pattern) -> bool:
         names = [self.text[item.start : item.end] for item in listed]
-        if is_nobody(names[0]) or any(len(name) > _LONGEST_NAME for name in names):
+        if is_nobody(names[0]) or max(map(len, names)) > _LONGEST_NAME:
             return False
         if pattern.role == "label":
             return not all(map(_is_person, names))
@@ -218,16 +228,13 @@ def _from(match: _Match, position: int) -> _Match | None:
 
 def _by_role(reading: Reading) -> Iterator[Reading]:
     """A reading for each role, where brackets behind some names give them another one."""
-    if not any(item.role for item in reading.items):
+    roles = dict.fromkeys([item.role or reading.role for item in reading.items])
+    if list(roles) == [reading.role]:
         yield reading
         return
-    for role in dict.fromkeys(item.role or reading.role for item in reading.items):
+    for role in roles:
         listed = tuple(item for item in reading.items if (item.role or reading.role) == role)
         yield reading._replace(role=role, items=listed)
-
-
-def _is_open(run: tuple[Token, ...]) -> bool:
-    return any(token.letter == "e" for token in run)
 
 
 def _is_person(name: str) -> bool:

@@ -48,7 +48,7 @@ def header(row: Row) -> tuple[Column, ...] | None:
     if len(row.filled) < 2:
         return None
     heads = [row.cells[index].words for index in row.filled]
-    if any(len(head) > _LONGEST for head in heads) or not _ROLE_HEAD.search("".join(heads)):
+    if max(map(len, heads)) > _LONGEST or not _ROLE_HEAD.search("".join(heads)):
         return None
     columns = _with_duties([column(cell.text) for cell in row.cells])
     if not any(found.names_bodies for found in columns):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -82,7 +81,7 @@ def _led(draft: Draft, reach: int) -> Draft:
     if Role.LEAD in roles or roles.count(Role.RESPONSIBLE) < 2:
         return draft
     first = draft.mentions[roles.index(Role.RESPONSIBLE)]
-    leader = replace(first, role=Role.LEAD, inferred=True)
+    leader = first._replace(role=Role.LEAD, inferred=True)
     return draft._replace(mentions=(leader, *draft.mentions))
 
 
@@ -97,9 +96,9 @@ def _stated(sheet: Manuscript) -> Iterator[tuple[Draft, ForAll]]:
         if not mentions:
             continue
         whole = view.span(*found.span())
-        word = view.span(*found.span("verb"))
-        draft = Draft(Kind.PROSE, whole, mentions, "declared-for-all", whole, word.start, words=(word,))
-        yield draft, ForAll(whole.end, tuple(replace(mention, inferred=True) for mention in mentions))
+        word = view.offset(found.start("verb"))
+        draft = Draft(Kind.PROSE, whole, mentions, "declared-for-all", whole, word, words=(word,))
+        yield draft, ForAll(whole.end, tuple(mention._replace(inferred=True) for mention in mentions))
 
 
 def _implied(draft: Draft, rules: list[ForAll]) -> Draft:

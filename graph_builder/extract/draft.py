@@ -17,7 +17,7 @@ class Draft(NamedTuple):
     `unit` is the bracket, row, line or sentence that holds it, `anchor` the role word (or first
     body) whose reading makes it, `task` the stretches that tell the task (empty: the item's words
     before it), `task_text` its words where the stretches do not hold them all, `due` where a
-    deadline may stand besides the task, `words` the role words that were read.
+    deadline may stand besides the task, `words` where the role words stand that were read.
     """
 
     kind: Kind
@@ -30,7 +30,7 @@ class Draft(NamedTuple):
     task: tuple[Span, ...] = ()
     task_text: str | None = None
     due: tuple[Span, ...] = ()
-    words: tuple[Span, ...] = ()
+    words: tuple[int, ...] = ()
 
 
 def in_order(draft: Draft) -> tuple[int, int, int]:

@@ -142,6 +142,8 @@ def _list_head() -> re.Pattern[str]:
 
 def ended(duties: list[Duty], end: int, stops: list[int], mask: str) -> list[Duty]:
     """Each duty runs to the next one of its sentence; one without words of its own joins the next."""
+    if not duties:
+        return duties
     found: list[Duty] = []
     for duty in duties:
         found.append(_joined(found.pop(), duty) if found and _same_task(found[-1], duty) else duty)

@@ -75,14 +75,13 @@ class _Frames:
         taken = joined(self.tables + self.brackets + self.others)
         found += self._claimed(clauses.label_lines(taken), self.others)
         taken = joined(self.tables + self.others)  # brackets stay: running text masks them
-        groups = Groups(self.sheet)
-        found += groups.read(self.sheet.paragraphs(taken))
+        found += Groups(self.sheet).read(taken)
         found += self.running.read(joined(taken + self.brackets))
         return list(merged(self.sheet.text, sorted(found, key=in_order)))
 
     def _tables(self) -> Iterator[Draft]:
-        span, position = self.sheet.document.span, self.sheet.view.position
-        for table, drafts in Tables(self.sheet.text, self.sheet.known).read(span.start, span.end):
+        position = self.sheet.view.position
+        for table, drafts in Tables(self.sheet).read():
             stretch = position(table.start), position(table.end)
             if not inside(stretch[0], self.tables):
                 insort(self.tables, stretch)

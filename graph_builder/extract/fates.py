@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from graph_builder.extract.draft import Draft
-from graph_builder.extract.manuscript import Hit, Manuscript
+from graph_builder.extract.manuscript import Manuscript
 from graph_builder.extract.prose import Miss
 from graph_builder.model import Fate
 from graph_builder.view import squeeze
@@ -20,7 +20,7 @@ class Fates:
 
     def __init__(self, sheet: Manuscript, drafts: list[Draft], misses: list[Miss]) -> None:
         self.sheet = sheet
-        self.read = {word.start: draft.pattern for draft in drafts for word in draft.words}
+        self.read = {word: draft.pattern for draft in drafts for word in draft.words}
         framed = (draft for draft in drafts if draft.kind is not Kind.PROSE)
         self.units = sorted((draft.unit.start, draft.unit.end, draft.pattern) for draft in framed)
         self.starts = [start for start, _, _ in self.units]
@@ -29,20 +29,19 @@ class Fates:
     def __iter__(self) -> Iterator[Fate]:
         """One fate for each role word, in order."""
         text, document = self.sheet.text, self.sheet.document.id
-        for hit in self.sheet.hits:
-            span = self.sheet.view.span(hit.start, hit.end)
-            outcome, why = self._fate(hit, span.start)
+        for start, end, lexeme in self.sheet.hits:
+            span = self.sheet.view.span(start, end)
+            trap = lexeme.letter in "nt"
+            outcome, why = ("trap", lexeme.why) if trap else self._fate(start, span.start)
             yield Fate(document, span, squeeze(text[span.start : span.end]), outcome, why)
 
-    def _fate(self, hit: Hit, offset: int) -> tuple[str, str]:
-        if hit.lexeme.letter in "nt":
-            return "trap", hit.lexeme.why
+    def _fate(self, position: int, offset: int) -> tuple[str, str]:
         if offset in self.read:
             return "extracted", self.read[offset]
         place = bisect_right(self.starts, offset) - 1
         if place >= 0 and offset < self.units[place][1]:
             return "extracted", self.units[place][2]
-        miss = self.misses.get(hit.start)
+        miss = self.misses.get(position)
         if miss is None:
             return "unmatched", UNREAD
         return "trap" if miss.trap else "unmatched", miss.why

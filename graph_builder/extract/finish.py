@@ -99,7 +99,7 @@ class _Finisher:
             self.before_last = low
         self.last_end = max(self.last_end, draft.unit.end)
         said = self.text[low : draft.unit.start]
-        label = _other_label().search(said)
+        label = _other_label().search(said) if "：" in said or ":" in said else None
         self.labelled = squeeze(said[label.start() :]) if label else ""
         return without_numbers(squeeze(said[: label.start()] if label else said)).lstrip("，。；：、,;:*")
 

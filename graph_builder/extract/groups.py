@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
@@ -128,7 +128,8 @@ def _composed() -> re.Pattern[str]:
 
 @cache
 def _sitting() -> re.Pattern[str]:
-    return re.compile(any_of(["成员", *group_words()["joined"]]))
+    """What a sentence holds that names members: a cheap test before the costly expressions for them."""
+    return re.compile(f"成员|{_any('joined')}$")
 
 
 @cache
@@ -157,19 +158,24 @@ class Groups:
     def __init__(self, sheet: Manuscript) -> None:
         self.sheet, self.view, self.text = sheet, sheet.view, sheet.view.text
 
-    def read(self, paragraphs: Iterable[tuple[int, int]]) -> Iterator[Draft]:
-        """The groups of paragraphs (positions of the view, heading numbers left out)."""
-        above: list[tuple[int, int]] = []
-        block = last = (0, 0)
-        for low, high in paragraphs:
-            if not block[0] <= low < block[1]:
-                headed = last[1] - last[0] <= _HEADING and _HEADED.fullmatch(self.text, *last)
-                above, block = [last] if headed else [], self.sheet.block_at(low)
-            last = low, high
-            if _worth().search(self.text, low, high):
-                yield from self._paragraph(low, high, above)
-            else:
-                above.append((low, high))
+    def read(self, taken: list[tuple[int, int]]) -> Iterator[Draft]:
+        """The groups of all paragraphs outside the stretches `taken`."""
+        for block in self.sheet.blocks_with(_worth()):
+            above = self._heading(self.sheet.block_before(block), taken)
+            for low, high in self.sheet.parts(block, taken):
+                if _worth().search(self.text, low, high):
+                    yield from self._paragraph(low, high, above)
+                else:
+                    above.append((low, high))
+
+    def _heading(self, block: tuple[int, int], taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The end of a block, where it is the name of a working group and no more."""
+        last = [*self.sheet.parts(block, taken)][-1:]
+        return [
+            (low, high)
+            for low, high in last
+            if high - low <= _HEADING and _HEADED.fullmatch(self.text, low, high)
+        ]
 
     def _paragraph(self, low: int, high: int, above: list[tuple[int, int]]) -> Iterator[Draft]:
         """The groups of a paragraph: a sentence that names none speaks of the one `above`."""

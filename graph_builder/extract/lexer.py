@@ -7,6 +7,7 @@ breath (各省、自治区、直辖市) are one name; a role word inside a body'
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final, NamedTuple
 
 from graph_builder.extract.bodies import is_public, levels, levels_end, levels_start
@@ -34,13 +35,19 @@ class Token(NamedTuple):
 def tokens(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[Token, ...]:
     """The tokens of `text[start:end]`, name runs merged."""
     found: list[Token] = []
+    words, run_starts = lexicon.words.longest(text, start, end), _run_starts()
+    ahead = sorted(words, reverse=True)
     position = name = start  # `name` is where the name run begins that goes up to the token
     fresh = True  # whether a new run starts here, where levels and numbers may stand
     while position < end:
-        token = _run_start(text, position, end) if fresh else None
-        token = token or _next(text, position, end, lexicon)
+        token = _run_start(text, position, end) if fresh and text[position] in run_starts else None
         if token is None:
-            break
+            while ahead and ahead[-1] < position:
+                ahead.pop()
+            if not ahead:
+                break
+            low = ahead.pop()
+            token = _joined_levels(text, position, low, end) or _token(text, low, words[low], end)
         position = token.end
         fresh = token.letter != "n"
         if fresh:
@@ -53,23 +60,20 @@ def tokens(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[Token, ..
     return tuple(found)
 
 
-def _next(text: str, position: int, end: int, lexicon: Lexicon) -> Token | None:
-    """The next word or bracket; what stands before it is name."""
-    found = lexicon.pattern.search(text, position, end)
-    if found is None:
-        return None
-    low, high = found.span()
-    several = _joined_levels(text, position, low, end) if text[low - 1] in levels_end() else None
-    if several:
-        return several
+def _token(text: str, low: int, word: tuple[int, Lexeme], end: int) -> Token:
+    """The token of the word or bracket at a place."""
     if text[low] == "（":
         return _bracket(text, low, end)
-    lexeme = lexicon.lexemes[found[0]]
-    return Token(lexeme.letter, low, low + lexeme.length if lexeme.length and high < end else high, lexeme)
+    high, lexeme = word
+    if lexeme.length and high < end:
+        high = low + lexeme.length
+    return Token(lexeme.letter, low, high, lexeme)
 
 
 def _joined_levels(text: str, position: int, mark: int, end: int) -> Token | None:
     """Levels that a joiner adds to a list (市水利局和县、区人民政府), the first one ending at a mark."""
+    if text[mark - 1] not in levels_end():
+        return None
     for found in _JOINER.finditer(text, max(position, mark - _BACK), mark):
         several = levels().match(text, found.end(), end)
         if several and several.end() > mark and is_public(text[position : found.start()]):
@@ -84,16 +88,18 @@ def letters(listed: tuple[Token, ...]) -> str:
 
 def _run_start(text: str, position: int, end: int) -> Token | None:
     """An item number or several levels of government, which only the start of a run can hold."""
-    first = text[position]
-    if first in _NUMBER_STARTS:
+    if text[position] in _NUMBER_STARTS:
         number = _NUMBER.match(text, position, end)
         if number:
             return Token("q", position, number.end(), NAME)
-    if first in levels_start():
-        several = levels().match(text, position, end)
-        if several:
-            return Token("n", position, several.end(), NAME)
-    return None
+    several = levels().match(text, position, end)
+    return Token("n", position, several.end(), NAME) if several else None
+
+
+@cache
+def _run_starts() -> frozenset[str]:
+    """The characters that a number or several levels can start with: a cheap test before them."""
+    return _NUMBER_STARTS | levels_start()
 
 
 def _bracket(text: str, position: int, end: int) -> Token:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -27,12 +28,10 @@ class Item(NamedTuple):
     role: Role | None = None
 
 
-def items(
-    text: str, run: Iterable[Token], known: KnownNames, breaks: frozenset[int] = frozenset()
-) -> tuple[Item, ...]:
+def items(text: str, run: Iterable[Token], known: KnownNames, breaks: Sequence[int] = ()) -> tuple[Item, ...]:
     """The members of a run of name, mark and 等 tokens, in order.
 
-    `breaks` are positions before which white space stood: in a cell it may part two names.
+    `breaks` are the positions before which white space stood, in order: in a cell it may part two names.
     """
     found: list[Item] = []
     for letter, start, end, _ in run:
@@ -93,21 +92,20 @@ def _fresh() -> Spotter:
     return Spotter.of(words()["lists"]["fresh"], words()["lists"]["not_fresh"])
 
 
-def _members(
-    text: str, start: int, end: int, known: KnownNames, breaks: frozenset[int] = frozenset()
-) -> list[Item]:
-    if breaks or end - start > _SHORT:
-        return list(_read(text, start, end, known, breaks))
+def _members(text: str, start: int, end: int, known: KnownNames, breaks: Sequence[int] = ()) -> list[Item]:
+    within = breaks[bisect_right(breaks, start) : bisect_left(breaks, end)] if breaks else ()
+    if within or end - start > _SHORT:
+        return list(_read(text, start, end, known, within))
     return [Item(start + low, start + high, role) for low, high, role in _short(text[start:end], known)]
 
 
 @lru_cache(maxsize=32768)
 def _short(words: str, known: KnownNames) -> tuple[Item, ...]:
     """The members of a short run, which documents repeat often; positions count from its start."""
-    return tuple(_read(words, 0, len(words), known, frozenset()))
+    return tuple(_read(words, 0, len(words), known, ()))
 
 
-def _read(text: str, start: int, end: int, known: KnownNames, breaks: frozenset[int]) -> Iterator[Item]:
+def _read(text: str, start: int, end: int, known: KnownNames, breaks: Sequence[int]) -> Iterator[Item]:
     cuts = _cuts(text, start, end, breaks)
     for low, high in _split(text, (start, end), cuts, known) if cuts else [(start, end)]:
         item = _item(text, low, high) if high > low else None
@@ -154,15 +152,15 @@ def _split(
     yield low, end
 
 
-def _cuts(text: str, start: int, end: int, breaks: frozenset[int]) -> list[tuple[int, int]]:
-    """Where a list may be cut outside its brackets: at a joiner, or where white space stood."""
+def _cuts(text: str, start: int, end: int, breaks: Sequence[int]) -> list[tuple[int, int]]:
+    """Where a list may be cut outside its brackets: at a joiner, or where white space stood within it."""
     joiners = [(*found.span(), found[0]) for found in _joiner().finditer(text, start, end)]
     if not joiners and not breaks:
         return []
     cuts = [(low, low + 1 if word == "及其" else high) for low, high, word in joiners]
     if breaks:
         inside = {place for low, high, _ in joiners for place in range(low + 1, high)}
-        cuts += [(place, place) for place in range(start + 1, end) if place in breaks and place not in inside]
+        cuts += [(place, place) for place in breaks if place not in inside]
         cuts.sort()
     if not cuts or text.find("（", start, end) < 0:
         return cuts

@@ -5,10 +5,10 @@ Positions are of the view (no white space), offsets of the source.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from graph_builder.extract.bodies import KnownNames
 from graph_builder.extract.lists import Item
@@ -17,14 +17,6 @@ from graph_builder.extract.rules import Lexeme, role_words
 from graph_builder.model import Document, Mention, Passage, Span
 from graph_builder.view import View, squeeze
 from ontology import Role
-
-
-class Hit(NamedTuple):
-    """A role word, or a longer word that holds one, where it stands in the view."""
-
-    start: int
-    end: int
-    lexeme: Lexeme
 
 
 class Manuscript:
@@ -37,17 +29,22 @@ class Manuscript:
         self.view = View.of(text, document.span.start, document.span.end)
 
     @cached_property
-    def hits(self) -> list[Hit]:
-        """Every role word of the document, in order: the one scan that frames and fates share."""
-        lexicon = role_words()
-        return [
-            Hit(found.start(), found.end(), lexicon.lexemes[found[0]])
-            for found in lexicon.pattern.finditer(self.view.text)
-        ]
+    def hits(self) -> list[tuple[int, int, Lexeme]]:
+        """Where every role word stands, or a longer word that holds one: the one scan that all share."""
+        return role_words().find(self.view.text)
+
+    @cached_property
+    def _hit_ends(self) -> list[int]:
+        return [end for _, end, _ in self.hits]
+
+    def has_role_word(self, span: Span) -> bool:
+        """Whether a role word may stand in a stretch of the source: some hit touches it."""
+        place = bisect_right(self._hit_ends, self.view.position(span.start))
+        return place < len(self.hits) and self.hits[place][0] < self.view.position(span.end)
 
     @cached_property
     def _assigning(self) -> list[int]:
-        return [hit.start for hit in self.hits if hit.lexeme.letter in "vwlm"]
+        return [start for start, _, lexeme in self.hits if lexeme.letter in "vwlm"]
 
     def assigns(self, low: int, high: int) -> bool:
         """Whether a word that can give a role stands between two positions."""
@@ -83,10 +80,25 @@ class Manuscript:
             return self.blocks[place]
         return 0, len(self.view.text)
 
-    def paragraphs(self, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """The blocks without their heading numbers, less the stretches `taken` (sorted)."""
-        for low, high in self.blocks:
-            yield from outside(after_number(self.view.text, low, high), high, taken)
+    def block_before(self, block: tuple[int, int]) -> tuple[int, int]:
+        """The block before one of them; before the first an empty one."""
+        place = bisect_left(self._block_starts, block[0])
+        return self.blocks[place - 1] if place else (0, 0)
+
+    def blocks_with(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+        """The blocks in which the expression can match: those that one of its matches touches."""
+        starts, blocks, place = self._block_starts, self.blocks, 0
+        for found in pattern.finditer(self.view.text):
+            place = max(place, bisect_right(starts, found.start()) - 1)
+            while place < len(blocks) and starts[place] < found.end():
+                if blocks[place][1] > found.start():
+                    yield blocks[place]
+                place += 1
+
+    def parts(self, block: tuple[int, int], taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """A block without its heading number, less the stretches `taken` (sorted)."""
+        low, high = block
+        return outside(after_number(self.view.text, low, high), high, taken)
 
     @cached_property
     def _passage_starts(self) -> list[int]:
@@ -102,7 +114,8 @@ class Manuscript:
 
     def mentions(self, items: Iterable[Item], role: Role, distribution: str | None = None) -> list[Mention]:
         """The bodies of a list, all in one role."""
-        return [self.mention(item.start, item.end, role, distribution) for item in items]
+        span = self.view.span
+        return [mention_of(self.text, span(item.start, item.end), role, distribution) for item in items]
 
 
 def mention_of(text: str, span: Span, role: Role, distribution: str | None = None) -> Mention:

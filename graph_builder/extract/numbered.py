@@ -32,6 +32,8 @@ _LETTERS: Final = re.compile(r"(?<!\S)\S(?: \S)+(?!\S)")
 
 def numbered(text: str, start: int, end: int) -> Iterator[list[Row]]:
     """The tables in `text[start:end]` whose header starts with 序号, each with its header as first row."""
+    if not _head().search(text, start, end):  # a cheap test before the start of every line
+        return
     done = start
     for found in _sequence().finditer(text, start, end):
         if found.start() < done:
@@ -44,7 +46,12 @@ def numbered(text: str, start: int, end: int) -> Iterator[list[Row]]:
 
 @cache
 def _sequence() -> re.Pattern[str]:
-    return re.compile(rf"^[ \u3000]*(?P<head>{any_of(table_words()['sequence'])})(?=[ \r\n])", re.MULTILINE)
+    return re.compile(rf"^[ \u3000]*(?P<head>{_head().pattern})(?=[ \r\n])", re.MULTILINE)
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    return re.compile(any_of(table_words()["sequence"]))
 
 
 def _rows(text: str, low: int, end: int) -> Iterator[Row]:

@@ -13,11 +13,11 @@ from bisect import bisect_left
 from functools import cache, cached_property
 from typing import Final, NamedTuple
 
-from graph_builder.extract.bodies import KnownNames, first_body, has_verb, is_nobody, is_private
+from graph_builder.extract.bodies import KnownNames, bare, first_body, has_verb, is_nobody, is_private
 from graph_builder.extract.clauses import Reading
 from graph_builder.extract.closing import appoints, closing
 from graph_builder.extract.duties import Duties, Duty, Sentence, ended
-from graph_builder.extract.lexer import Token, tokens
+from graph_builder.extract.lexer import Token, letters, tokens
 from graph_builder.extract.lists import Item
 from graph_builder.extract.refusals import ADJACENT_ONLY, Case, refused
 from graph_builder.extract.rules import sentence_lexicon, sentence_roles
@@ -34,7 +34,6 @@ _OWN_SUBJECT: Final = 24  # no longer body starts a clause of its own
 _RELATIVE_NAME: Final = 45
 _FRONTED_PHRASE: Final = 60
 _PARTY_REACH: Final = 24
-_ASIDE_BRACKET: Final = re.compile("（[^（）]*）$")
 
 
 class Miss(NamedTuple):
@@ -62,13 +61,13 @@ class Prose:
 
     @cached_property
     def _role_words(self) -> list[int]:
-        return [found.start() for found in sentence_roles().finditer(self.mask)]
+        found = [found.start() for found in sentence_roles().finditer(self.mask)]
+        return [*found, len(self.mask)]
 
     def role_word(self, start: int, end: int) -> int | None:
         """Where the first word stands that may give a role, if one does."""
-        place = bisect_left(self._role_words, start)
-        within = place < len(self._role_words) and self._role_words[place] < end
-        return self._role_words[place] if within else None
+        first = self._role_words[bisect_left(self._role_words, start)]
+        return first if first < end else None
 
     def may_be_worth_reading(self, start: int, end: int) -> bool:
         """Whether some part of a paragraph may be worth reading: a cheap test before it is cut."""
@@ -111,7 +110,9 @@ class Prose:
 
     def _title(self, low: int, high: int) -> Subject | None:
         """The bodies that a paragraph's first sentence consists of, and nothing else."""
-        if self.mask[high : high + 1] != "。" or appoints(self.mask, low, high):
+        if not self.mask.startswith("。", high) or self.mask.find("，", low, high) >= 0:
+            return None
+        if appoints(self.mask, low, high):
             return None
         run = self.tokens(low, high)
         return self.reader.head(low, high, run) if _is_run(run) else None
@@ -127,9 +128,11 @@ class Prose:
             self._settle(sentence)
 
     def _settle(self, sentence: Sentence) -> None:
-        """Look for subjects in the clauses that were passed over, now that one is asked for."""
-        for start, end, first in sentence.pending:
-            self._lead(sentence, self.tokens(start, end), (start, end), first)
+        """Look for the last subject in the clauses that were passed over, now that one is asked for."""
+        for start, end, first in reversed(sentence.pending):
+            may_matter = self.reader.may_lead(start, end) or (first and sentence.carried)
+            if may_matter and self._lead(sentence, self.tokens(start, end), (start, end), first):
+                break
         sentence.pending.clear()
 
     def _clause(self, sentence: Sentence, start: int, end: int, first: bool) -> None:
@@ -152,24 +155,25 @@ class Prose:
 
     def _lead(
         self, sentence: Sentence, listed: tuple[Token, ...], clause: tuple[int, int], first: bool
-    ) -> None:
-        """Take the subject that a clause starts with, for the clauses behind it."""
+    ) -> bool:
+        """Take the subject that a clause starts with, for the clauses behind it; whether there is one."""
         run = leading_run(listed)
         opens_list = first and bool(_opens().search(self.mask, *clause))
         if first and not opens_list and self.mask.startswith("：", clause[1]):
             head = self.reader.head(*clause, run)
             if head:
                 sentence.speaks_of(head)
-            return
+            return head is not None
         if sentence.duties and self._turns(run, clause[0]):
             sentence.stops.append(clause[0])
         if not run or listed[0].letter == "f":
-            return
+            return False
         subject = self._founded(*clause) or self.reader.leading(run, first)
         if subject:
             sentence.speaks_of(subject)
         elif first and not opens_list and not (sentence.carried and sentence.carried.head):
             sentence.carried = None
+        return subject is not None
 
     def _closing(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether the last word of a clause without another role verb gives the bodies before it a role."""
@@ -202,8 +206,8 @@ class Prose:
 
     def _founded(self, start: int, end: int) -> Subject | None:
         """The body that a clause sets up (市政府设立市防汛指挥部，负责…): the next clauses speak of it."""
-        plain = _ASIDE_BRACKET.sub("", self.mask[start:end])
-        found = _set_up().search(plain)
+        plain = bare(self.mask[start:end])
+        found = _sets_up().search(plain)
         if not found or _permitted().search(plain, 0, found.start()):
             return None
         run = self.tokens(start + found.end(), start + len(plain))
@@ -294,7 +298,7 @@ def _must() -> re.Pattern[str]:
 
 def _is_run(listed: tuple[Token, ...]) -> bool:
     """Whether tokens are nothing but names, marks and 等."""
-    return all(token.letter in "nse" for token in listed)
+    return not letters(listed).strip("nse")
 
 
 def _trapped(token: Token) -> Miss:
@@ -330,7 +334,7 @@ def _opens() -> re.Pattern[str]:
 
 
 @cache
-def _set_up() -> re.Pattern[str]:
+def _sets_up() -> re.Pattern[str]:
     return re.compile(f"{any_of(prose_words()['set_up'])}(?!的)(?=[^，。]{{2,40}}$)")
 
 

@@ -137,7 +137,7 @@ class Cut:
 
     def _task_pieces(self, index: int) -> tuple[Span, ...]:
         cell = self.row.cells[index] if index < len(self.row.cells) else None
-        if cell is not None and cell.filled:
+        if cell is not None and cell.words:
             return () if nothing().fullmatch(cell.words) else cell.pieces
         lends = index in self.above and (index < self.row.filled[0] or not self.tasks)
         return self.above[index].pieces if lends else ()
@@ -167,10 +167,7 @@ def cuts(body: Body, columns: Columns) -> Iterator[Cut]:
 
 def _lending(above: dict[int, Cell], row: Row, columns: Columns) -> dict[int, Cell]:
     """What the row's cells, and those above them, lend to the next row: a new cell ends tasks right of it."""
-    last = len(columns) - 1
-    kept = dict(above)
-    for index in row.filled:
-        if index <= last:
-            kept = {at: one for at, one in kept.items() if at < index or columns[min(at, last)].use != "task"}
-        kept[index] = row.cells[index]
-    return kept
+    first, last = row.filled[0], len(columns) - 1
+    if first <= last:
+        above = {at: one for at, one in above.items() if at < first or columns[min(at, last)].use != "task"}
+    return above | {index: row.cells[index] for index in row.filled}

@@ -14,7 +14,7 @@ from itertools import product
 from typing import Final
 
 from graph_builder.errors import DataError
-from graph_builder.extract.trie import any_of
+from graph_builder.extract.trie import Scanner, Spellings, any_of
 from graph_builder.extract.vocabulary import words
 from ontology import Role
 
@@ -38,13 +38,13 @@ class Lexeme:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words of one kind of frame and the expression that finds the longest of them.
+    """The words of one kind of frame and what finds the longest of them.
 
-    `pattern` also stops at an opening bracket, which the lexer reads by itself.
+    `words` also finds opening brackets, which the lexer reads by itself.
     """
 
     lexemes: Mapping[str, Lexeme]
-    pattern: re.Pattern[str]
+    words: Spellings[Lexeme]
 
 
 Layer = Mapping[str, Lexeme]
@@ -194,7 +194,7 @@ def combined(layers: Sequence[tuple[str, Layer]], overlaps: frozenset[str]) -> d
 
 
 def _lexicon(lexemes: dict[str, Lexeme]) -> Lexicon:
-    return Lexicon(lexemes, re.compile(any_of([*lexemes, "（"])))
+    return Lexicon(lexemes, Spellings({**lexemes, "（": Lexeme("n")}))
 
 
 @cache
@@ -262,7 +262,7 @@ def label_words() -> re.Pattern[str]:
 
 
 @cache
-def role_words() -> Lexicon:
+def role_words() -> Scanner[Lexeme]:
     """Every word that could give a role, and every longer word that holds one."""
     layers = (clause_lexicon().lexemes, sentence_lexicon().lexemes)
     kept = {
@@ -271,4 +271,4 @@ def role_words() -> Lexicon:
         for word, lexeme in layer.items()
         if lexeme.letter in "vwldmt" or (lexeme.letter == "n" and lexeme.why)
     }
-    return Lexicon(kept, re.compile(any_of(kept)))
+    return Scanner(kept)

@@ -7,8 +7,7 @@ from typing import Final
 
 from graph_builder.extract.draft import Draft
 from graph_builder.extract.duties import Duty
-from graph_builder.extract.manuscript import Manuscript, outside
-from graph_builder.extract.numbers import after_number
+from graph_builder.extract.manuscript import Manuscript
 from graph_builder.extract.prose import Prose
 from graph_builder.extract.sentences import sentence_end, sentence_start
 from graph_builder.extract.subjects import Subject
@@ -30,6 +29,7 @@ class Running:
     def __init__(self, sheet: Manuscript) -> None:
         self.sheet, self.view = sheet, sheet.view
         self.prose = Prose(sheet.view.text, sheet.known)
+        self._heading: dict[str, bool] = {}
         self._heads: dict[tuple[int, str], Subject | None] = {}
 
     def read(self, taken: list[tuple[int, int]]) -> Iterator[Draft]:
@@ -41,18 +41,15 @@ class Running:
         for passage, start, end in self.sheet.running:
             if opened and not _under(passage.path, opened[0]):
                 opened = None
-            for low, high in self._stretches(start, end, taken):
+            reads = self.prose.may_be_worth_reading(start, end)
+            for low, high in self._stretches((start, end), taken) if reads else ():
                 head = opened[1] if opened else self._head(passage)
                 yield from map(self._draft, self.prose.read(low, high, head))
                 if self.prose.opened and not opened and not self._addresses(passage):
                     opened = passage.path, self.prose.opened
 
-    def _stretches(self, low: int, high: int, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        if not self.prose.may_be_worth_reading(low, high):
-            return
-        for start, end in outside(after_number(self.view.text, low, high), high, taken):
-            if self.prose.worth_reading(start, end):
-                yield start, end
+    def _stretches(self, block: tuple[int, int], taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        return (one for one in self.sheet.parts(block, taken) if self.prose.worth_reading(*one))
 
     def _addresses(self, passage: Passage) -> bool:
         """Whether a paragraph only says to whom the document goes."""
@@ -62,8 +59,13 @@ class Running:
 
     def _head(self, passage: Passage) -> Subject | None:
         """Bodies that the passage's innermost headings name, for the duties under them."""
-        near = [one for one in passage.headings[-_UP:] if one and self.prose.reader.may_head(one)]
+        near = [one for one in passage.headings[-_UP:] if self._may_head(one)]
         return next((head for heading in reversed(near) if (head := self._named(passage, heading))), None)
+
+    def _may_head(self, heading: str) -> bool:
+        if heading not in self._heading:  # most passages stand under the headings of the one before
+            self._heading[heading] = bool(heading) and self.prose.reader.may_head(heading)
+        return self._heading[heading]
 
     def _named(self, passage: Passage, heading: str) -> Subject | None:
         """The bodies that a heading above the passage consists of."""
@@ -71,7 +73,7 @@ class Running:
         at = self.sheet.text.rfind(heading[:_HEAD], floor, passage.span.start)
         if at < 0:
             return None
-        if (at, heading) not in self._heads:  # most passages stand under the heading of the one before
+        if (at, heading) not in self._heads:
             self._heads[at, heading] = self._bodies_at(at, heading)
         return self._heads[at, heading]
 
@@ -100,7 +102,7 @@ class Running:
             any(reading.open for reading in duty.readings),
             (self.view.span(*duty.task),) if duty.task[1] > duty.task[0] else (),
             due=(sentence,),
-            words=tuple(self.view.span(reading.word, reading.word + 1) for reading in duty.readings),
+            words=tuple([self.view.offset(reading.word) for reading in duty.readings]),
         )
 
     def _sentence(self, position: int) -> tuple[int, int]:

@@ -188,7 +188,7 @@ class Seats:
             whole,
             block.start,
             task=(group.span,) if group else heads,
-            words=heads,
+            words=tuple(seat.span.start for seat in block.seats),
         )
 
     def _is_committee(self, block: _Block, group: Mention | None) -> bool:

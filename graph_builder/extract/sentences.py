@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-_OPAQUE: Final = re.compile(r"《[^《》]{0,200}》|“[^“”]{0,60}”|（(?:[^（）]|（[^（）]{0,80}）){0,300}）")
+_OPAQUE: Final = re.compile(r"《[^《》]{0,200}+》|“[^“”]{0,60}+”|（(?:[^（）]|（[^（）]{0,80}+）){0,300}+）")
 _END: Final = re.compile(r"[。！？；]")
 _COMMA: Final = re.compile("[，：]")
 MASK: Final = "〇"
@@ -14,7 +14,12 @@ MASK: Final = "〇"
 
 def masked(text: str) -> str:
     """The text with the insides of 《》, “” and （） blanked, so that no word in them is read."""
-    return _OPAQUE.sub(lambda found: found[0][0] + MASK * (len(found[0]) - 2) + found[0][-1], text)
+    return _OPAQUE.sub(_blanked, text)
+
+
+def _blanked(found: re.Match[str]) -> str:
+    words = found[0]
+    return words[0] + MASK * (len(words) - 2) + words[-1]
 
 
 def sentences(mask: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -40,9 +45,7 @@ def sentence_end(mask: str, position: int, high: int) -> int:
 
 def _between(mark: re.Pattern[str], mask: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     low = start
-    for found in mark.finditer(mask, start, end):
-        if found.start() > low:
-            yield low, found.start()
-        low = found.end()
-    if low < end:
-        yield low, end
+    for piece in mark.split(mask[start:end]):
+        if piece:
+            yield low, low + len(piece)
+        low += len(piece) + 1

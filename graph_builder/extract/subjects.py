@@ -21,7 +21,7 @@ from graph_builder.extract.lexer import Token
 from graph_builder.extract.lists import Item, items
 from graph_builder.extract.rules import closers
 from graph_builder.extract.trie import any_of
-from graph_builder.extract.vocabulary import Spotter, words
+from graph_builder.extract.vocabulary import Spotter, prose_words, words
 
 _LONGEST: Final = 45
 _STEM: Final = 8  # a name without a head of its own that shares the list's last one is no longer
@@ -66,6 +66,11 @@ def _goes_on() -> re.Pattern[str]:
 @cache
 def _head_end() -> re.Pattern[str]:
     return re.compile(any_of(word[::-1] for word in words()["subjects"]["heads"]))
+
+
+@cache
+def _may_lead() -> re.Pattern[str]:
+    return re.compile(any_of([*endings("public"), "等", *prose_words()["set_up"]]))
 
 
 @cache
@@ -115,8 +120,10 @@ class Reader:
 
         Unless the clause is its sentence's first, a modal, an adverb or a phrase must follow.
         """
+        if not run or not self.may_lead(run[0].start, run[-1].end):
+            return None
         subject, end = self._prefix(run, False)
-        if subject is None or not run:
+        if subject is None:
             return None
         if _of_another().match(self.text, end) and is_public(
             self.text[subject.items[-1].start : run[-1].end]
@@ -125,6 +132,10 @@ class Reader:
         rest = self.text[end : run[-1].end]
         noun = self.text[end - 1] == "级"  # 市级储备粮
         return subject if (first and not noun) or not rest or _goes_on().match(rest) else None
+
+    def may_lead(self, start: int, end: int) -> bool:
+        """Whether a clause may name a subject, or set one up: a cheap test before it is read."""
+        return _may_lead().search(self.text, start, end) is not None
 
     def may_head(self, heading: str) -> bool:
         """Whether a heading may consist of bodies: a cheap test before `head`."""

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from graph_builder.extract import aligned
-from graph_builder.extract.bodies import KnownNames, is_public
+from graph_builder.extract.bodies import is_public
 from graph_builder.extract.boxed import boxed
 from graph_builder.extract.cells import Cell, Row, tables
-from graph_builder.extract.clauses import Reading, read_clause
+from graph_builder.extract.clauses import Reading, read_tokens
 from graph_builder.extract.columns import Column, header, nothing
 from graph_builder.extract.draft import Draft
-from graph_builder.extract.lexer import tokens
+from graph_builder.extract.lexer import Token, tokens
 from graph_builder.extract.lists import Item, items
-from graph_builder.extract.manuscript import mention_of
+from graph_builder.extract.manuscript import Manuscript, mention_of
 from graph_builder.extract.numbered import numbered
 from graph_builder.extract.rows import Body, Cut, bodies, cuts
 from graph_builder.extract.rules import clause_lexicon, role_words
@@ -29,7 +29,7 @@ class _Group(NamedTuple):
     """Bodies of one cell that share a topic (None: the row's own task)."""
 
     mentions: tuple[Mention, ...]
-    words: tuple[Span, ...]
+    words: tuple[int, ...]
     open: bool
     topic: Span | None
     span: Span
@@ -48,11 +48,12 @@ class _Group(NamedTuple):
 class Tables:
     """Reads the tables of one document."""
 
-    def __init__(self, text: str, known: KnownNames) -> None:
-        self.text, self.known = text, known
+    def __init__(self, sheet: Manuscript) -> None:
+        self.sheet, self.text, self.known = sheet, sheet.text, sheet.known
 
-    def read(self, start: int, end: int) -> Iterator[tuple[Span, list[Draft]]]:
-        """Each table of `text[start:end]` with its statements; the span tells what was read as a table."""
+    def read(self) -> Iterator[tuple[Span, list[Draft]]]:
+        """Each table of the document with its statements; the span tells what was read as a table."""
+        start, end = self.sheet.document.span.start, self.sheet.document.span.end
         for rows in tables(self.text, start, end):
             yield Span(rows[0].span.start, rows[-1].span.end), list(self._table(rows))
         yield from self._aligned(start, end)
@@ -108,7 +109,7 @@ class Tables:
             (*carried, *mentions),
             "table-row",
             cut.row.span,
-            words[0].start if words else first,
+            words[0] if words else first,
             any(group.open for group in groups),
             task,
             self._with_figures(task, cut.figures),
@@ -124,10 +125,10 @@ class Tables:
 
     def _labelled(self, row: Row) -> Iterator[Draft]:
         """A row without a header whose cells bear labels of their own; the other cells tell the task."""
-        search, column = role_words().pattern.search, Column("labels")
+        search, column = role_words().find, Column("labels")
         labelled = {
             index: self._cell(row.cells[index], column)
-            for index in row.filled
+            for index in (row.filled if self.sheet.has_role_word(row.span) else ())
             if search(row.cells[index].text)
         }
         groups = [group for found in labelled.values() for group in found]
@@ -141,15 +142,15 @@ class Tables:
         view = cell.view
         if nothing().fullmatch(view.text):
             return []
-        readings = read_clause(view.text, 0, len(view.text), self.known, view.breaks)
+        listed = tokens(view.text, 0, len(view.text), clause_lexicon())
+        readings = read_tokens(view.text, listed, self.known, view.starts)
         if readings:
             return [group for group in self._grouped(view, readings) if group.mentions]
-        return self._bare(view, column) if column.role else []
+        return self._bare(view, listed, column) if column.role else []
 
-    def _bare(self, view: View, column: Column) -> list[_Group]:
+    def _bare(self, view: View, run: tuple[Token, ...], column: Column) -> list[_Group]:
         """A cell that lists bodies without a role word: the column's role; under two, the first leads."""
-        run = tokens(view.text, 0, len(view.text), clause_lexicon())
-        listed = items(view.text, run, self.known, view.breaks)
+        listed = items(view.text, run, self.known, view.starts)
         kept = [_without_person(view, item) for item in listed if _is_name(view.text, item)]
         if column.needs_bodies:
             kept = [item for item in kept if is_public(view.text[item.start : item.end])]
@@ -194,8 +195,9 @@ class Tables:
         )
         topic = view.span(*reading.topic) if reading.topic else None
         low = reading.topic[0] if reading.topic else reading.start
-        word = view.span(reading.word, reading.word + 1)
-        return _Group(mentions, (word,), reading.open, topic, view.span(low, reading.end))
+        return _Group(
+            mentions, (view.offset(reading.word),), reading.open, topic, view.span(low, reading.end)
+        )
 
 
 def _kind(mentions: tuple[Mention, ...]) -> Kind:
@@ -221,7 +223,7 @@ def _without_person(view: View, item: Item) -> Item:
 def _cell_draft(group: _Group, row: Span, task: tuple[Span, ...], due: tuple[Span, ...]) -> Draft:
     """A statement of a cell's own: with a topic its span is that of the group, else the row."""
     span = row if group.topic is None else group.span
-    anchor = group.words[0].start
+    words = group.words
     return Draft(
-        Kind.TABLE, span, group.mentions, "table-cell", row, anchor, group.open, task, None, due, group.words
+        Kind.TABLE, span, group.mentions, "table-cell", row, words[0], group.open, task, None, due, words
     )

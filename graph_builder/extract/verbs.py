@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -53,9 +52,8 @@ def _tail_words() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(any_of(word[::-1] for word in kinds)), kinds
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """One role verb: its clause's tokens `listed` and its place among them.
+class Verb(NamedTuple):
+    """One role verb: its clause's tokens `listed`, its place among them and the token itself.
 
     `low` is the place of the first token of the run before it, `fronted` tells that 由 or the like
     stands before that run, `governed` that it stands inside another verb's duty.
@@ -64,6 +62,7 @@ class Verb:
     mask: str
     listed: tuple[Token, ...]
     place: int
+    token: Token
     low: int
     tail: Tail
     governed: bool
@@ -72,13 +71,8 @@ class Verb:
     def at(cls, mask: str, listed: tuple[Token, ...], place: int, governed: bool) -> Verb:
         """The verb at a place of its clause."""
         low = _run_before(listed, place)
-        start = listed[low].start if low < place else listed[place].start
-        return cls(mask, listed, place, low, strip_tail(mask, start, listed[place].start), governed)
-
-    @property
-    def token(self) -> Token:
-        """The verb itself."""
-        return self.listed[self.place]
+        token, start = listed[place], listed[low].start
+        return cls(mask, listed, place, token, low, strip_tail(mask, start, token.start), governed)
 
     @property
     def role(self) -> Role | None:

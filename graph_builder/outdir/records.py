@@ -11,7 +11,7 @@ import json
 import re
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
@@ -26,6 +26,7 @@ from graph_builder.model import (
     Document,
     Fate,
     Membership,
+    Mention,
     Source,
     Span,
     Statement,
@@ -84,13 +85,14 @@ def _fields(record: Any) -> dict[str, Any]:
 def _keys(cls: type) -> tuple[tuple[str, str], ...]:
     """Under which key each field of a class is written."""
     left_out = "text" if cls is Source else None
-    names = (field.name for field in fields(cls))
-    return tuple((_RENAMED.get(name, name), name) for name in names if name != left_out)
+    return tuple((_RENAMED.get(name, name), name) for name in get_type_hints(cls) if name != left_out)
 
 
 def _plain(value: Any) -> Any:
     if value is None or isinstance(value, str | int):
         return value
+    if isinstance(value, Mention):
+        return _fields(value)
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, Citation):
@@ -140,7 +142,7 @@ def _decoder(hint: Any) -> Decode:
         return _tuple(get_args(hint))
     if hint is Span:
         return _span
-    if isinstance(hint, type) and is_dataclass(hint):
+    if isinstance(hint, type) and (is_dataclass(hint) or issubclass(hint, tuple)):
         return _class_decoder(hint)
     if issubclass(hint, StrEnum):
         return _choice(hint)

@@ -72,7 +72,7 @@ def hostile(payload: str) -> Graph:
             replace(statement, task=payload, path=payload, due=payload, pattern=payload, terms=(payload,))
             for statement in graph.statements
         ),
-        fates=tuple(replace(fate, reason=payload) for fate in graph.fates),
+        fates=tuple(fate._replace(reason=payload) for fate in graph.fates),
         agencies=tuple(
             replace(agency, label=f"{payload}{place}", level=payload)
             for place, agency in enumerate(graph.agencies)

@@ -26,7 +26,7 @@ NEAR_MISSES = [
 def _read(text: str) -> tuple[dict[str, list[str]], set[str]]:
     view = View.of(text)
     bracketed = view.text.startswith("（")
-    read = read_clause(view.text, int(bracketed), len(view.text) - bracketed, readings.names(), view.breaks)
+    read = read_clause(view.text, int(bracketed), len(view.text) - bracketed, readings.names(), view.starts)
     given: dict[str, list[str]] = {}
     for reading in read:
         spans = [view.span(item.start, item.end) for item in reading.items]

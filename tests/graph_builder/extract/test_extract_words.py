@@ -1,5 +1,6 @@
 """Every class of words has texts that show what it gives, and near misses; a class without them fails."""
 
+import re
 from itertools import chain
 from typing import Any
 
@@ -9,6 +10,7 @@ import readings
 from graph_builder.errors import DataError
 from graph_builder.extract import rules, vocabulary
 from graph_builder.extract.rules import Lexeme
+from graph_builder.extract.trie import Scanner, Spellings, any_of
 
 WORDS = readings.cases("words.yaml")
 FORMS = readings.cases("forms.yaml")
@@ -122,3 +124,20 @@ def test_a_spotter_passes_over_harmless_words() -> None:
     assert spotter.stands_in("应急应当")
     assert spotter.starts("应当")
     assert not spotter.starts("应急")
+
+
+def test_a_scanner_finds_what_an_expression_does() -> None:
+    table = {"牵头": 1, "牵头单位": 2, "单位": 3, "负责": 4}
+    text = "牵头单位和牵头的单位负责；牵单位头"
+    expected = [(*one.span(), table[one[0]]) for one in re.finditer(any_of(table), text)]
+    assert Scanner(table).find(text) == expected
+
+
+def test_half_a_surrogate_pair_shifts_no_place() -> None:
+    assert Scanner({"牵头": "v"}).find("市\ud800𠮷牵头\udc00") == [(3, 5, "v")]
+
+
+def test_spellings_are_the_longest_at_each_place_and_within_the_stretch() -> None:
+    table = {"牵头": 1, "牵头单位": 2, "单位": 3, "头单": 4}
+    assert Spellings(table).longest("甲牵头单位", 1, 5) == {1: (5, 2), 2: (4, 4), 3: (5, 3)}
+    assert Spellings(table).longest("甲牵头单位", 1, 4) == {1: (3, 1), 2: (4, 4)}
