@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final, Protocol
 
-from graph_builder.extract.trie import any_of
+from graph_builder.extract.trie import Spellings, any_of
 from graph_builder.extract.vocabulary import Spotter, words
 
 _INSIDE: Final = re.compile("(?<=（)(?![省市州县区旗乡镇街道村居、]+）)[^（）]*(?=）[^，。；：（）]{2})")
@@ -165,15 +165,15 @@ def _closed(text: str, end: int) -> int:
 def _ends(text: str) -> Iterator[tuple[int, int]]:
     """Where a public ending ends in the text, with the length of the longest one there, in order."""
     longest: dict[int, int] = {}
-    for found in _ending().finditer(text, 0, _LONGEST):
-        if found.end(1) > 1:
-            longest[found.end(1)] = max(longest.get(found.end(1), 0), found.end(1) - found.start(1))
+    for start, (end, _) in _public().longest(text, 0, _LONGEST).items():
+        if end > 1:
+            longest[end] = max(longest.get(end, 0), end - start)
     yield from sorted(longest.items())
 
 
 @cache
-def _ending() -> re.Pattern[str]:
-    return re.compile(f"(?=({any_of(endings('public'))}))")
+def _public() -> Spellings[None]:
+    return Spellings(dict.fromkeys(endings("public")))
 
 
 @lru_cache(maxsize=4096)
