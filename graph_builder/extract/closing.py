@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from graph_builder.extract.bodies import is_told_by_place
-from graph_builder.extract.lexer import Token, tokens
+from graph_builder.extract.lexer import Token, is_run, tokens
 from graph_builder.extract.rules import role_of, sentence_lexicon
 from graph_builder.extract.subjects import Reader, Subject
 from graph_builder.extract.trie import any_of
@@ -79,7 +80,7 @@ def _bodies(reader: Reader, start: int, end: int) -> tuple[Subject | None, Token
     listed = tokens(reader.mask, start, end, sentence_lexicon())
     low = next((place for place in range(len(listed), 0, -1) if listed[place - 1].letter == "f"), 0)
     run = listed[low:]
-    if not run or any(token.letter not in "nse" for token in run):
+    if not run or not is_run(run):
         return None, None
     subject = reader.before(run, end)
     return (subject if subject and _reaches(subject, run[-1], end) else None), listed[
@@ -95,16 +96,16 @@ def _reaches(subject: Subject, last: Token, end: int) -> bool:
 @cache
 def _last() -> frozenset[str]:
     """The characters with which these words end: a cheap test before the words."""
-    listed = [*words()["appointed"].values(), *words()["closing"].values()]
-    return frozenset(word[-1] for among in listed for word in among)
+    listed = chain(words()["appointed"].values(), words()["closing"].values())
+    return frozenset(word[-1] for word in chain.from_iterable(listed))
 
 
 @cache
 def _nouns() -> re.Pattern[str]:
-    nouns = any_of(word for listed in words()["appointed"].values() for word in listed)
+    nouns = any_of(chain.from_iterable(words()["appointed"].values()))
     return re.compile(f"(?:为|是|作为)(?P<matter>[^，。；]{{0,30}}?)的?(?P<word>{nouns})$")
 
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile(f"{any_of(word for listed in words()['closing'].values() for word in listed)}$")
+    return re.compile(f"{any_of(chain.from_iterable(words()['closing'].values()))}$")

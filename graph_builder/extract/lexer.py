@@ -86,6 +86,11 @@ def letters(listed: tuple[Token, ...]) -> str:
     return "".join([token.letter for token in listed])
 
 
+def is_run(listed: tuple[Token, ...]) -> bool:
+    """Whether tokens are nothing but names, marks and 等."""
+    return not letters(listed).strip("nse")
+
+
 def _run_start(text: str, position: int, end: int) -> Token | None:
     """An item number or several levels of government, which only the start of a run can hold."""
     if text[position] in _NUMBER_STARTS:

@@ -114,8 +114,7 @@ class Manuscript:
 
     def mentions(self, items: Iterable[Item], role: Role, distribution: str | None = None) -> list[Mention]:
         """The bodies of a list, all in one role."""
-        span = self.view.span
-        return [mention_of(self.text, span(item.start, item.end), role, distribution) for item in items]
+        return [self.mention(item.start, item.end, role, distribution) for item in items]
 
 
 def mention_of(text: str, span: Span, role: Role, distribution: str | None = None) -> Mention:

@@ -8,9 +8,9 @@ break cuts goes on in the next line; blanks too many are the task's own; merged 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import count, islice
+from itertools import chain, count, islice
 from typing import Final
 
 from graph_builder.extract.bodies import is_public
@@ -77,21 +77,36 @@ def _rows(text: str, low: int, end: int) -> Iterator[Row]:
 
 def _wrapped(text: str, lines: Iterator[Span], columns: Sequence[Column]) -> Iterator[Row]:
     """Rows of one line and more: each starts with its number, and the last ends as soon as it fits."""
+    for held, is_last in _by_number(text, lines, lambda words: words.partition(" ")[0], 1):
+        sizes = range(1, len(held) + 1) if is_last else [len(held)]
+        rows = (_fitted(text, held[:size], columns) for size in sizes)
+        yield from _first_fitting(rows, columns) if is_last else rows
+
+
+def _by_number(
+    text: str, lines: Iterable[Span], shown: Callable[[str], str], least: int
+) -> Iterator[tuple[list[Span], bool]]:
+    """Lines in heaps of at least so many, each from the line that shows the next running number on.
+
+    The last, which is told, holds what comes behind it, as many lines as a row may have.
+    """
     held: list[Span] = []
     numbers = map(str, count(1))
     number = next(numbers)
     for line in lines:
-        if text[line.start : line.end].partition(" ")[0] == number:
+        if (not held or len(held) >= least) and shown(text[line.start : line.end]) == number:
             if held:
-                yield _fitted(text, held, columns)
+                yield held, False
             held, number = [line], next(numbers)
         elif not held or len(held) == _MOST:
             break
         else:
             held.append(line)
-    tried = (_fitted(text, held[:size], columns) for size in range(1, len(held) + 1))
-    fits = (row for row in tried if _fits(row, columns))
-    yield from islice(fits, 1)
+    yield held, True
+
+
+def _first_fitting(rows: Iterable[Row], columns: Sequence[Column]) -> Iterator[Row]:
+    return islice((row for row in rows if _fits(row, columns)), 1)
 
 
 def _fitted(text: str, lines: list[Span], columns: Sequence[Column]) -> Row:
@@ -122,29 +137,18 @@ def _one_a_line(text: str, first: Span, lines: Iterator[Span], head: Row) -> Ite
     columns = header(head)
     if columns is None:
         return
-    held = [first]
-    numbers = map(str, count(2))
-    number = next(numbers)
-    for line in lines:
-        if len(held) > 1 and text[line.start : line.end] == number:
-            yield _stacked(text, held, columns)
-            held, number = [line], next(numbers)
-        elif len(held) == _MOST:
-            break
-        else:
-            held.append(line)
-    sizes = [len(columns), *range(len(columns) - 1, 1, -1)]
-    tried = (_stacked(text, held[:size], columns) for size in sizes if size <= len(held))
-    yield from islice((row for row in tried if _fits(row, columns)), 1)
+    for held, is_last in _by_number(text, chain([first], lines), str, 2):
+        sizes = range(min(len(columns), len(held)), 1, -1) if is_last else [len(held)]
+        rows = (_stacked(text, held[:size], columns) for size in sizes)
+        yield from _first_fitting(rows, columns) if is_last else rows
 
 
 def _stacked(text: str, lines: list[Span], columns: Sequence[Column]) -> Row:
     """Lines as one row of as many cells as there are columns, if they can be put so that it fits."""
-    span = Span(lines[0].start, lines[-1].end)
-    plain = Row(span, tuple(Cell(text, (line,)) for line in lines))
+    plain = _row(text, lines)
     if len(lines) == len(columns):
         return plain
-    rows = (Row(span, cells) for cells in _placed(text, lines, len(columns)))
+    rows = (Row(plain.span, cells) for cells in _placed(text, lines, len(columns)))
     fits = (row for row in rows if _fits(row, columns) and not _misplaced(text, row, columns))
     return next(fits, plain)
 

@@ -17,7 +17,7 @@ from graph_builder.extract.bodies import KnownNames, bare, first_body, has_verb,
 from graph_builder.extract.clauses import Reading
 from graph_builder.extract.closing import appoints, closing
 from graph_builder.extract.duties import Duties, Duty, Sentence, ended
-from graph_builder.extract.lexer import Token, letters, tokens
+from graph_builder.extract.lexer import Token, is_run, tokens
 from graph_builder.extract.lists import Item
 from graph_builder.extract.refusals import ADJACENT_ONLY, Case, refused
 from graph_builder.extract.rules import sentence_lexicon, sentence_roles
@@ -115,7 +115,7 @@ class Prose:
         if appoints(self.mask, low, high):
             return None
         run = self.tokens(low, high)
-        return self.reader.head(low, high, run) if _is_run(run) else None
+        return self.reader.head(low, high, run) if is_run(run) else None
 
     def tokens(self, low: int, high: int) -> tuple[Token, ...]:
         """The tokens of a clause of running text."""
@@ -211,7 +211,7 @@ class Prose:
         if not found or _permitted().search(plain, 0, found.start()):
             return None
         run = self.tokens(start + found.end(), start + len(plain))
-        return self.reader.before(run, start + len(plain)) if _is_run(run) else None
+        return self.reader.before(run, start + len(plain)) if is_run(run) else None
 
     def _verb(self, sentence: Sentence, verb: Verb) -> bool:
         """Read one role verb; whether it governs what follows it in the clause."""
@@ -294,11 +294,6 @@ def _other_party(words: str) -> bool:
 def _must() -> re.Pattern[str]:
     data = prose_words()
     return re.compile(f"(?P<who>[^，。；、]{{2,16}}?){any_of(data['must'])}|{any_of(data['by_whom'])}")
-
-
-def _is_run(listed: tuple[Token, ...]) -> bool:
-    """Whether tokens are nothing but names, marks and 等."""
-    return not letters(listed).strip("nse")
 
 
 def _trapped(token: Token) -> Miss:

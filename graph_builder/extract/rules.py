@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
+from itertools import chain, product
 from typing import Final
 
 from graph_builder.errors import DataError
@@ -249,8 +249,8 @@ def sentence_roles() -> re.Pattern[str]:
     """A word without which no sentence of running text gives a role."""
     lexemes = sentence_lexicon().lexemes
     verbs = [word for word, lexeme in lexemes.items() if lexeme.letter in "vwdm"]
-    nouns = [word for listed in words()["appointed"].values() for word in listed]
-    closing = [word + mark for listed in words()["closing"].values() for word in listed for mark in "，；。"]
+    nouns = chain.from_iterable(words()["appointed"].values())
+    closing = map("".join, product(chain.from_iterable(words()["closing"].values()), "，；。"))
     return re.compile(any_of([*verbs, *nouns, *closing]))
 
 

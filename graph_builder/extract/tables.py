@@ -54,11 +54,13 @@ class Tables:
     def read(self) -> Iterator[tuple[Span, list[Draft]]]:
         """Each table of the document with its statements; the span tells what was read as a table."""
         start, end = self.sheet.document.span.start, self.sheet.document.span.end
-        for rows in tables(self.text, start, end):
-            yield Span(rows[0].span.start, rows[-1].span.end), list(self._table(rows))
+        yield from map(self._whole, tables(self.text, start, end))
         yield from self._aligned(start, end)
-        for rows in (*numbered(self.text, start, end), *boxed(self.text, start, end)):
-            yield Span(rows[0].span.start, rows[-1].span.end), list(self._table(rows))
+        yield from map(self._whole, numbered(self.text, start, end))
+        yield from map(self._whole, boxed(self.text, start, end))
+
+    def _whole(self, rows: list[Row]) -> tuple[Span, list[Draft]]:
+        return Span(rows[0].span.start, rows[-1].span.end), list(self._table(rows))
 
     def _aligned(self, start: int, end: int) -> Iterator[tuple[Span, list[Draft]]]:
         done = start
@@ -71,7 +73,7 @@ class Tables:
                 rows = aligned.rows_under(self.text, line[1], end, heads)
                 if rows:
                     done = rows[-1].span.end
-                    yield Span(line[0], done), list(self._table([row, *rows]))
+                    yield self._whole([row, *rows])
 
     def _table(self, rows: list[Row]) -> Iterator[Draft]:
         for body in bodies(rows):

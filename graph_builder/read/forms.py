@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from graph_builder.errors import InputError
+from graph_builder.read.kept import LOCKED
 from graph_builder.read.office import package
 
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
@@ -65,7 +66,7 @@ def _zipped(name: str, data: bytes) -> str:
 def _compound(name: str, data: bytes) -> InputError:
     """Old Office files and encrypted new ones are one kind of container; its directory tells them apart."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return InputError(f"{name}：加了密；请去掉密码，重新保存")
+        return InputError(f"{name}：{LOCKED}")
     if "WordDocument".encode("utf-16-le") in data:
         return InputError(f"{name}：旧版 Word 或 WPS 文件（.doc、.wps）；{CONVERT}")
     return InputError(f"{name}：不是文本文件，而是旧版 Office 文件（.xls、.ppt 等）；{CONVERT}")

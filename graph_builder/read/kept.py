@@ -19,6 +19,10 @@ PAGE: Final = "\f"
 LONGEST: Final = 60_000_000
 """Characters of a text; some 70,000 pages."""
 
+RECOGNISE: Final = "请先做文字识别（OCR）"
+LOCKED: Final = "加了密；请去掉密码，重新保存"
+"""What readers of several forms say of a file without text and of one with a password."""
+
 _INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f\x85\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff]"
 )
@@ -43,7 +47,7 @@ def keep(name: str, lines: Iterable[str], form: str, *, paged: bool = False) -> 
     pieces = "\n".join([*parts, ""]).split(PAGE)
     text = "".join(pieces)
     if not text.strip():
-        raise InputError(f"{name}：里面没有文字；如果是扫描件，请先做文字识别（OCR）")
+        raise InputError(f"{name}：里面没有文字；如果是扫描件，{RECOGNISE}")
     starts = tuple(accumulate(map(len, pieces[:-1]), initial=0))
     return Source(name, text, form, source_id(text), pages=starts if paged or len(starts) > 1 else ())
 

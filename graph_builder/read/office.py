@@ -13,6 +13,7 @@ from typing import IO, Final
 from lxml import etree
 
 from graph_builder.errors import InputError
+from graph_builder.read.kept import LOCKED
 
 LARGEST: Final = 150_000_000
 """Bytes of one part of a document, unpacked."""
@@ -55,7 +56,7 @@ def stream(name: str, archive: zipfile.ZipFile, part: str, most: int = LARGEST) 
     except KeyError as error:
         raise InputError(f"{name}：已损坏（缺 {part}）；请重新保存") from error
     if info.flag_bits & 1:
-        raise InputError(f"{name}：加了密；请去掉密码，重新保存")
+        raise InputError(f"{name}：{LOCKED}")
     if info.file_size > most or (info.file_size > _SMALL and info.file_size > RATIO * info.compress_size):
         size = f"{part} 解开后有 {info.file_size:,} 字节"
         raise InputError(f"{name}：{size}，像是恶意文件；确信无害时请自行解压")

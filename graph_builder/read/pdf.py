@@ -16,7 +16,7 @@ import pypdfium2 as pdfium
 
 from graph_builder.errors import InputError
 from graph_builder.model import Source
-from graph_builder.read.kept import PAGE, keep
+from graph_builder.read.kept import LOCKED, PAGE, RECOGNISE, keep
 from graph_builder.read.margins import without_margins
 from graph_builder.read.pdf_page import Piece, pieces, upright
 
@@ -62,17 +62,17 @@ def parse(name: str, data: bytes) -> Source:
         pages, sizes = zip(*(_read(document, index) for index in range(len(document))), strict=True)
     empty = sum(not page for page in pages)
     if 2 * empty > len(pages):
-        raise InputError(f"{name}：{len(pages)} 页中有 {empty} 页没有文字（扫描件？）；请先做文字识别（OCR）")
+        raise InputError(f"{name}：{len(pages)} 页中有 {empty} 页没有文字（扫描件？）；{RECOGNISE}")
     within = without_margins(pages, [height for _, height in sizes])
     source = keep(name, _lines(within, sizes), "pdf", paged=True)
     if len(_UNREADABLE.findall(source.text)) > _BAD_SHARE * len(source.text):
-        raise InputError(f"{name}：字体没有说明各是什么字；请先做文字识别（OCR）")
+        raise InputError(f"{name}：字体没有说明各是什么字；{RECOGNISE}")
     return source
 
 
 def _unopened(name: str, error: pdfium.PdfiumError) -> InputError:
     if getattr(error, "err_code", None) == _PASSWORD:
-        return InputError(f"{name}：加了密；请去掉密码，重新保存")
+        return InputError(f"{name}：{LOCKED}")
     return InputError(f"{name}：已损坏或不完整；请重新复制或保存")
 
 

@@ -9,15 +9,16 @@ from typing import Final
 from graph_builder.errors import InputError
 from graph_builder.identity import source_id
 from graph_builder.model import Source
+from graph_builder.read.kept import RECOGNISE
 
 _NO_TEXT: Final = (
-    (b"\x89PNG", " PNG 图片", "请先做文字识别（OCR）"),
-    (b"\xff\xd8\xff", " JPEG 图片", "请先做文字识别（OCR）"),
-    (b"GIF8", " GIF 图片", "请先做文字识别（OCR）"),
-    (b"BM", " BMP 图片", "请先做文字识别（OCR）"),
-    (b"II*\x00", " TIFF 图片", "请先做文字识别（OCR）"),
-    (b"MM\x00*", " TIFF 图片", "请先做文字识别（OCR）"),
-    (b"RIFF", "图片、声音或影像（RIFF）", "请先做文字识别（OCR）"),
+    (b"\x89PNG", " PNG 图片", RECOGNISE),
+    (b"\xff\xd8\xff", " JPEG 图片", RECOGNISE),
+    (b"GIF8", " GIF 图片", RECOGNISE),
+    (b"BM", " BMP 图片", RECOGNISE),
+    (b"II*\x00", " TIFF 图片", RECOGNISE),
+    (b"MM\x00*", " TIFF 图片", RECOGNISE),
+    (b"RIFF", "图片、声音或影像（RIFF）", RECOGNISE),
     (b"%PDF", " PDF 文件", "请先把文字另存为 .txt"),
     (b"PK\x03\x04", "压缩包（也许是 .docx 或 .xlsx）", "请先把文字另存为 .txt"),
     (b"\xd0\xcf\x11\xe0", "旧版 Office 文件（.doc、.xls）", "请先把文字另存为 .txt"),

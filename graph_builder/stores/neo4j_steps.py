@@ -58,7 +58,8 @@ def creations(delta: Delta) -> Iterator[Step]:
 
 def _links(links: Iterable[Relationship]) -> Iterator[Step]:
     for type_, members in _grouped(links, lambda link: link.type):
-        yield Step(type_, map(_link_row(members), members), _merge_link(type_, _keys(members)))
+        keys = _keys(members)
+        yield Step(type_, map(_link_row(type_, keys), members), _merge_link(type_, keys))
 
 
 def _star(star: Star) -> Step:
@@ -74,11 +75,10 @@ def _columns(records: Sequence[Node | Relationship], keys: Iterable[str]) -> lis
     return [[record.properties.get(key) for record in records] for key in keys]
 
 
-def _link_row(links: Sequence[Relationship]) -> Callable[[Relationship], Row]:
-    """What makes a row of a link, among links of its type."""
-    if links[0].type in PLAIN:
+def _link_row(type_: str, keys: Sequence[str]) -> Callable[[Relationship], Row]:
+    """What makes a row of a link of a type."""
+    if type_ in PLAIN:
         return lambda link: (link.start, link.end)
-    keys = _keys(links)
     return lambda link: (link.start, link.end, link.id, *map(link.properties.get, keys))
 
 
