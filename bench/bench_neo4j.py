@@ -1,6 +1,5 @@
 """Loading Neo4j, side by side: this project's loader, rdflib-neo4j and the bulk import, on one graph.
 
-    .venv/bin/pip install --no-deps --target .cache/bench rdflib-neo4j==1.1
     .venv/bin/python bench/bench_neo4j.py [--assignments 200000] [--line neo4j-5]
 
 It needs the jars of `make jars`. The graph is synthetic and always the same: for 200,000 reified
@@ -9,25 +8,29 @@ server of its own, cold and empty, one after the other on this machine. Only rat
 The table goes to standard output (``| python tools/fill.py neo4j`` puts it into the READMEs).
 
 rdflib-neo4j gets the same graph as triples, and less to do: it has no place for the properties of
-relationships nor for a second one between the same two nodes. Without it only our own figures come out.
+relationships nor for a second one between the same two nodes. It runs in environments of its own, made
+by pip on the first run: as its package installs itself, and once more with the faster driver in Rust that
+this project uses. Without them only our own figures come out.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import io
+import os
+import pickle
 import random
 import subprocess
 import sys
 import tempfile
 import time
+import venv
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support"), str(ROOT / ".cache" / "bench")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 import neo4j_server as harness  # noqa: E402
 
@@ -47,6 +50,14 @@ from ontology import DIRECT_PROPERTY, ID, ONTOLOGY, TASK_ROLES  # noqa: E402
 
 SETTINGS = {"server.memory.pagecache.size": "1g"}
 """What a server is given that holds a graph of this size; that of the tests is small."""
+
+THEIRS = {
+    "rdflib-neo4j": ("rdflib-neo4j==1.1",),
+    "rdflib-neo4j with the driver in Rust": ("rdflib-neo4j==1.1", "neo4j-rust-ext"),
+}
+"""The other loader: what pip installs for it."""
+
+LOADER = str(ROOT / "bench" / "load_by_rdflib_neo4j.py")
 
 ROLES = [(role.value, type_of(DIRECT_PROPERTY[role])) for role in TASK_ROLES[:4]]
 
@@ -116,7 +127,7 @@ def timed(times: dict[str, float], what: str) -> Iterator[None]:
     begin = time.perf_counter()
     yield
     times[what] = time.perf_counter() - begin
-    note(f"{what:<42} {times[what]:8.1f} s")
+    note(f"{what:<55} {times[what]:8.1f} s")
 
 
 def ours(units: list[Unit], line: str, times: dict[str, float], kept: dict[str, int]) -> None:
@@ -133,26 +144,42 @@ def ours(units: list[Unit], line: str, times: dict[str, float], kept: dict[str, 
 
 
 def theirs(units: list[Unit], line: str, times: dict[str, float], kept: dict[str, int]) -> None:
-    from rdflib import Graph  # noqa: PLC0415
-    from rdflib_neo4j import HANDLE_VOCAB_URI_STRATEGY, Neo4jStore, Neo4jStoreConfig  # noqa: PLC0415
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "triples"
+        path.write_bytes(pickle.dumps(list(triples(units))))
+        for who, packages in THEIRS.items():
+            python = environment(packages)
+            if python:
+                with harness.started(line, SETTINGS) as server:
+                    loads(
+                        who,
+                        [str(python), LOADER, server.uri, server.username, server.password, str(path)],
+                        times,
+                    )
+                    kept[who] = parallel(server)
 
-    records = list(triples(units))
-    with harness.started(line, SETTINGS) as server:
-        login = {"uri": server.uri, "database": "neo4j", "user": server.username, "pwd": server.password}
-        config = Neo4jStoreConfig(
-            auth_data=login, batching=True, handle_vocab_uri_strategy=HANDLE_VOCAB_URI_STRATEGY.IGNORE
-        )
-        for what in ("rdflib-neo4j, first load", "rdflib-neo4j, second load"):
-            store = Neo4jStore(config=config)
-            with contextlib.redirect_stdout(io.StringIO()):
-                graph = Graph(store=store)
-                graph.open(None, create=True)
-            with timed(times, what), contextlib.redirect_stdout(io.StringIO()):
-                for triple in records:
-                    graph.add(triple)
-                graph.close(True)
-            store.driver.close()
-        kept["rdflib-neo4j"] = parallel(server)
+
+def environment(packages: tuple[str, ...]) -> Path | None:
+    """The Python of an environment with these packages; it is made once."""
+    folder = ROOT / ".cache" / "bench" / "-".join(package.partition("==")[0] for package in packages)
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not python.exists():
+        venv.create(folder, with_pip=True)
+    command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages]
+    if subprocess.run(command, check=False).returncode:
+        note(f"pip cannot install {' '.join(packages)}: not measured")
+        return None
+    return python
+
+
+def loads(who: str, command: list[str], times: dict[str, float]) -> None:
+    """Two loads by another program, which times them itself."""
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"bench_neo4j: {who} failed: {done.stderr[-2000:]}")
+    for what, seconds in zip(("first load", "second load"), done.stdout.split(), strict=True):
+        times[f"{who}, {what}"] = float(seconds)
+        note(f"{who + ', ' + what:<55} {float(seconds):8.1f} s")
 
 
 def triples(units: list[Unit]):  # type: ignore[no-untyped-def]
@@ -220,10 +247,7 @@ def main() -> None:
     times: dict[str, float] = {}
     kept: dict[str, int] = {}
     for contender in (ours, bulk, theirs):
-        try:
-            contender(units, given.line, times, kept)
-        except ModuleNotFoundError as error:
-            note(f"rdflib-neo4j is not installed ({error}): see the head of this file")
+        contender(units, given.line, times, kept)
     times["bulk CSV"] = times.pop("bulk CSV, written") + times.pop("bulk CSV, imported")
     print("\n".join(table(times, kept, parallel_of(units), nodes + links)))
 

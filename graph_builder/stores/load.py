@@ -1,6 +1,7 @@
 """Load a graph into Neo4j: only what differs, unit by unit, and never more than what is ours.
 
-    1 constraints and indexes      in force before anything is written
+    1 constraints and indexes      in force before anything is written; while the server makes them, the
+                                   units and their digests are made here
     2 what the server holds        the note of each unit (its digest) and the server's own counts; of an
                                    empty database it is known
     3 what differs                 units without a fitting note are read back and compared record by record
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from graph_builder import derive
@@ -67,15 +69,18 @@ def load_units(
     progress: Progress | None = None,
 ) -> Report:
     """As `load`, from units and the role edges that dependences follow from."""
-    neo4j_schema.ensure(store)
+    with ThreadPoolExecutor(1) as pool:
+        ready = pool.submit(neo4j_schema.ensure, store)
+        wanted = {unit.key: unit for unit in given}
+        marks = {key: unit.digest for key, unit in wanted.items()}
+        ready.result()
     empty = neo4j_way_back.is_empty(store)
     before, notes = ({}, {}) if empty else (neo4j_way_back.counts(store), neo4j_way_back.digests(store))
-    wanted = {unit.key: unit for unit in given}
     others = (before.keys() | notes.keys()) - wanted.keys() - {SHARED, DERIVED}
     kept = frozenset(() if prune else others)
     wanted[SHARED] = _without(wanted.get(SHARED, Unit(SHARED, (), ())), kept)
     wanted[DERIVED] = derived([*edges, *(neo4j_way_back.role_edges(store, kept) if kept else ())])
-    marks = {key: unit.digest for key, unit in wanted.items()}
+    marks |= {key: wanted[key].digest for key in (SHARED, DERIVED)}
     changed = [
         unit
         for key, unit in wanted.items()

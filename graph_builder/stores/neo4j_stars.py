@@ -37,9 +37,9 @@ class Star:
 
 @dataclass(frozen=True, slots=True)
 class Constellation:
-    """Everything: stars, each after those that its arms end at, and the links that are no arms."""
+    """Everything: stars in shells, with arms to those of shells before, and the links that are no arms."""
 
-    stars: Sequence[Star]
+    shells: Sequence[Sequence[Star]]
     loose: Sequence[Relationship]
 
 
@@ -50,16 +50,19 @@ def constellation(nodes: Iterable[Node], links: Iterable[Relationship]) -> Const
     kinds: defaultdict[tuple[tuple[str, ...], str | None], list[str]] = defaultdict(list)
     for id_, node in by_id.items():
         kinds[node.labels, own[id_].type if id_ in own else None].append(id_)
-    stars = []
-    for ids, ends in _ordered([*kinds.values()], arms):
-        for type_ in arms.keys() - ends.keys():
-            loose += (arms[type_][id_] for id_ in ids if id_ in arms[type_])
-        held = [own[id_] for id_ in ids if id_ in own]
-        bridge = _bridge([*ends.values()], held)
-        loose += [] if bridge else held
-        members = [by_id[id_] for id_ in ids]
-        stars.append(Star(members, [*ends], [*ends.values()], held if bridge else [], bridge or (0, 0)))
-    return Constellation(stars, sorted(loose, key=lambda link: (link.type, link.id)))
+    shells: list[list[Star]] = []
+    for shell in _shells([*kinds.values()], arms):
+        shells.append([])
+        for ids, ends in shell:
+            for type_ in arms.keys() - ends.keys():
+                loose += (arms[type_][id_] for id_ in ids if id_ in arms[type_])
+            held = [own[id_] for id_ in ids if id_ in own]
+            bridge = _bridge([*ends.values()], held)
+            loose += [] if bridge else held
+            members = [by_id[id_] for id_ in ids]
+            star = Star(members, [*ends], [*ends.values()], held if bridge else [], bridge or (0, 0))
+            shells[-1].append(star)
+    return Constellation(shells, sorted(loose, key=lambda link: (link.type, link.id)))
 
 
 def _hung(
@@ -80,7 +83,7 @@ def _hung(
     return arms, own, rest
 
 
-def _ordered(kinds: Sequence[list[str]], arms: Arms) -> Iterator[tuple[list[str], dict[str, list[str]]]]:
+def _shells(kinds: Sequence[list[str]], arms: Arms) -> Iterator[list[tuple[list[str], dict[str, list[str]]]]]:
     """Ids of each kind with the ends of its arms; where kinds need each other, one goes without the arm."""
     kind_of = {id_: kind for kind, ids in enumerate(kinds) for id_ in ids}
     ends = [_common(ids, arms) for ids in kinds]
@@ -90,13 +93,12 @@ def _ordered(kinds: Sequence[list[str]], arms: Arms) -> Iterator[tuple[list[str]
     ]
     waiting, done = list(range(len(kinds))), set[int]()
     while waiting:
-        kind = min(waiting, key=lambda kind: sum(not needed <= done for needed in needs[kind].values()))
-        yield (
-            kinds[kind],
-            {type_: ends[kind][type_] for type_, needed in needs[kind].items() if needed <= done},
-        )
-        waiting.remove(kind)
-        done.add(kind)
+        held = {kind: [type_ for type_, needed in needs[kind].items() if needed <= done] for kind in waiting}
+        missing = {kind: len(needs[kind]) - len(types) for kind, types in held.items()}
+        shell = [kind for kind in waiting if not missing[kind]] or [min(waiting, key=missing.__getitem__)]
+        yield [(kinds[kind], {type_: ends[kind][type_] for type_ in held[kind]}) for kind in shell]
+        waiting = [kind for kind in waiting if kind not in shell]
+        done.update(shell)
 
 
 def _common(ids: Sequence[str], arms: Arms) -> dict[str, list[str]]:

@@ -1,7 +1,8 @@
 """What to write, as rows and the statements in Cypher that take them: pure.
 
 Texts are made of the closed vocabulary of labels, types and keys alone; whatever was read is a value in a
-row. A key stands in the statement once instead of in each row. `$base` is what every IRI begins with.
+row. A key stands in the statement once instead of in each row. `$base` is what every IRI begins with,
+`$ends` are ids that many rows need: each is looked up once, and the rows say its place.
 """
 
 from __future__ import annotations
@@ -9,25 +10,45 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from operator import is_
+from typing import Any, Final, TypeVar
 
 from graph_builder.projections.property_graph import PLAIN, Node, Property, Relationship
 from graph_builder.stores.difference import Delta
 from graph_builder.stores.neo4j_stars import Star, constellation
+from ontology import ID as BASE
 
 T = TypeVar("T")
 K = TypeVar("K")
 Row = tuple[Property | None, ...]
+Column = list[Property | None] | list[str]
+Placed = Sequence[tuple[str, int]]
+"""Keys with the columns of a row that hold their values."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Rows with the statement that writes them and returns how many it took; a row holds `size` records."""
+    """Rows with the statement that writes them and returns how many it took; a row holds `size` records.
+
+    The last `arms` columns of a row are ids of ends.
+    """
 
     what: str
     rows: Iterable[Row]
     cypher: str
     size: int = 1
+    arms: int = 0
+
+    def parameters(self, rows: Sequence[Row]) -> dict[str, Any]:
+        """What the statement takes with some of the rows."""
+        if not self.arms:
+            return {"rows": rows, "base": BASE}
+        places: dict[Property | None, int] = {}
+        placed = [
+            (*row[: -self.arms], *[places.setdefault(end, len(places)) for end in row[-self.arms :]])
+            for row in rows
+        ]
+        return {"rows": placed, "ends": [*places], "base": BASE}
 
 
 def changes(delta: Delta) -> Iterator[Step]:
@@ -45,15 +66,16 @@ def changes(delta: Delta) -> Iterator[Step]:
         yield Step("removed nodes", [(node.id,) for node in delta.stale_nodes], _delete_node())
 
 
-def creations(delta: Delta) -> Iterator[Step]:
-    """Everything where nothing is there yet; those before a step have to be finished.
+def creations(delta: Delta) -> Iterator[Iterator[Step]]:
+    """Everything where nothing is there yet, in parts; each is to be finished before the next one.
 
     Stars are created: the rule that ids of nodes are unique guards the links in the same row as well. Links
     that come by themselves are merged, for somebody else may have written them by then.
     """
     found = constellation(delta.nodes, delta.links)
-    yield from map(_star, found.stars)
-    yield from _links(found.loose)
+    for stars in found.shells:
+        yield map(_star, stars)
+    yield _links(found.loose)
 
 
 def _links(links: Iterable[Relationship]) -> Iterator[Step]:
@@ -63,16 +85,29 @@ def _links(links: Iterable[Relationship]) -> Iterator[Step]:
 
 
 def _star(star: Star) -> Step:
-    keys, own = [key for key in _keys(star.nodes) if key != "iri"], _keys(star.links)
-    columns = [[node.id for node in star.nodes], *_columns(star.nodes, keys), *star.ends]
-    rows = zip(*columns, *_columns(star.links, own), strict=True)
+    """A row: id, values of the node and of the own link, ids of the ends."""
+    columns: list[Column] = [[node.id for node in star.nodes]]
+    node = _placed(columns, star.nodes, [key for key in _keys(star.nodes) if key != "iri"])
+    own = _placed(columns, star.links, _keys(star.links))
+    cypher = _create_star(star, node, own, len(columns))
     size = 1 + len(star.arms) + bool(star.links)
-    return Step(":".join(star.nodes[0].labels), rows, _create_star(star, keys, own), size)
+    rows = zip(*columns, *star.ends, strict=True)
+    return Step(":".join(star.nodes[0].labels), rows, cypher, size, len(star.arms))
 
 
-def _columns(records: Sequence[Node | Relationship], keys: Iterable[str]) -> list[list[Property | None]]:
-    """The values of each key."""
-    return [[record.properties.get(key) for record in records] for key in keys]
+def _placed(
+    columns: list[Column], records: Sequence[Node | Relationship], keys: Iterable[str]
+) -> list[tuple[str, int]]:
+    """Each key with the place of the column that holds its values: a new one, or one of the very same."""
+    places = []
+    for key in keys:
+        new = [record.properties.get(key) for record in records]
+        same = (place for place, column in enumerate(columns) if all(map(is_, column, new)))
+        place = next(same, len(columns))
+        places.append((key, place))
+        if place == len(columns):
+            columns.append(new)
+    return places
 
 
 def _link_row(type_: str, keys: Sequence[str]) -> Callable[[Relationship], Row]:
@@ -90,29 +125,39 @@ def _keys(records: Iterable[Node | Relationship]) -> list[str]:
 _ENDS: Final = "UNWIND $rows AS row MATCH (a:Resource {id: row[0]}) MATCH (b:Resource {id: row[1]})"
 
 
-def _create_star(star: Star, keys: Sequence[str], own: Sequence[str]) -> str:
-    """A row: id, values of the node, ends of the arms, values of the own link."""
-    labels, first = ":".join(star.nodes[0].labels), 1 + len(keys)
-    ends = [f"MATCH (e{arm}:Resource {{id: row[{first + arm}]}})" for arm in range(len(star.arms))]
-    node = f"(n:{labels} {{id: row[0], iri: $base + row[0], {_values(keys, ': ', 1)}}})"
-    links = [f"(n)-[:{type_}]->(e{arm})" for arm, type_ in enumerate(star.arms)]
+_LOOKED_UP: Final = (
+    "UNWIND range(0, size($ends) - 1) AS place MATCH (e:Resource {id: $ends[place]}) "
+    "WITH e ORDER BY place WITH collect(e) AS ends WHERE size(ends) = size($ends)"
+)
+"""The nodes of `$ends`, in their order; no row is taken where one is missing."""
+
+
+def _create_star(star: Star, node: Placed, own: Placed, first: int) -> str:
+    """The ends of a row stand from column `first` on."""
+    labels, arms = ":".join(star.nodes[0].labels), range(len(star.arms))
+    ends = "".join(f", ends[row[{first + arm}]] AS e{arm}" for arm in arms)
+    created = [f"(n:{labels} {{id: row[0], iri: $base + row[0]{_values(node)}}})"]
+    created += [f"(n)-[:{type_}]->(e{arm})" for arm, type_ in enumerate(star.arms)]
     if star.links:
         start, end = star.bridge
-        values = f"id: row[0], {_values(own, ': ', first + len(ends))}"
-        links.append(f"(e{start})-[:{star.links[0].type} {{{values}}}]->(e{end})")
-    return " ".join(["UNWIND $rows AS row", *ends, "CREATE", ", ".join([node, *links]), "RETURN count(n)"])
+        created.append(f"(e{start})-[:{star.links[0].type} {{id: row[0]{_values(own)}}}]->(e{end})")
+    rows = f"{_LOOKED_UP} UNWIND $rows AS row WITH row{ends}" if ends else "UNWIND $rows AS row"
+    return f"{rows} CREATE {', '.join(created)} RETURN count(n)"
+
+
+def _values(placed: Placed) -> str:
+    return "".join(f", {key}: row[{place}]" for key, place in placed)
 
 
 def _merge_node(labels: Iterable[str], keys: Sequence[str]) -> str:
     """A property that is null in a row goes."""
-    values = _values([f"n.{key}" for key in keys], " = ", 1)
     merge = "UNWIND $rows AS row MERGE (n:Resource {id: row[0]})"
-    return f"{merge} SET n:{':'.join(labels)}, {values} RETURN count(n)"
+    return f"{merge} SET n:{':'.join(labels)}, {_set('n', keys, 1)} RETURN count(n)"
 
 
 def _merge_link(type_: str, keys: Sequence[str]) -> str:
-    values = _values([f"r.{key}" for key in keys], " = ", 3)
-    return f"{_ENDS} MERGE {_known(type_)} {f'SET {values} ' if keys else ''}RETURN count(r)"
+    values = f"SET {_set('r', keys, 3)} " if keys else ""
+    return f"{_ENDS} MERGE {_known(type_)} {values}RETURN count(r)"
 
 
 def _delete_link(type_: str) -> str:
@@ -124,9 +169,9 @@ def _known(type_: str) -> str:
     return f"(a)-[r:{type_}{'' if type_ in PLAIN else ' {id: row[2]}'}]->(b)"
 
 
-def _values(names: Iterable[str], sign: str, first: int) -> str:
-    """Names with the columns of a row that hold their values, `first` and so on."""
-    return ", ".join(f"{name}{sign}row[{place}]" for place, name in enumerate(names, first))
+def _set(name: str, keys: Iterable[str], first: int) -> str:
+    """The columns of a row from `first` on hold the values of the keys."""
+    return ", ".join(f"{name}.{key} = row[{place}]" for place, key in enumerate(keys, first))
 
 
 def _remove(part: str) -> str:

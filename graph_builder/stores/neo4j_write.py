@@ -1,7 +1,7 @@
 """Write a difference to Neo4j: rows in statements, a few statements to a transaction.
 
 Usually one writer makes everything a `MERGE` on the id, which may run twice: a lost answer is no loss.
-Where the database was just seen to hold nothing of ours, two writers `CREATE`, a node together with its
+Where the database was just seen to hold nothing of ours, soon two writers `CREATE`, a node together with its
 relationships (`creations`). Should a record be there after all (somebody else loads as well) or a commit stay
 unanswered, everything is merged.
 """
@@ -20,7 +20,6 @@ from graph_builder.stores.ddl import MARK
 from graph_builder.stores.difference import Delta
 from graph_builder.stores.neo4j import CommitUnanswered, ConstraintViolated, Neo4jStore, Statement
 from graph_builder.stores.neo4j_steps import Row, Step, changes, creations
-from ontology import ID
 
 Progress = Callable[[str, int, int], None]
 
@@ -38,6 +37,9 @@ TOGETHER: Final = 5
 
 WRITERS: Final = 2
 """Transactions at a time where all is new: while the server commits one, it runs another."""
+
+WARM: Final = 250_000
+"""Records after which there is a second writer: until then a new server is busy with compiling itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,8 @@ def _create(store: Neo4jStore, delta: Delta, progress: Progress | None) -> bool:
     """Nodes with their relationships, then the rest; whether none was there, as far as the server told."""
     writer = _Writer(store, delta.size, progress, store.write, WRITERS, together=1)
     try:
-        for step in creations(delta):
-            writer.run([step])
+        for steps in creations(delta):
+            writer.run(steps)
     except (ConstraintViolated, CommitUnanswered):
         return False
     return True
@@ -109,14 +111,18 @@ class _Writer:
 
     def run(self, steps: Iterable[Step]) -> None:
         """StoreError where a statement wrote less than its rows."""
-        for parts, counts in _ahead(self._write, _transactions(steps, self.together), self.writers):
+        tasks = _transactions(steps, self.together)
+        for parts, counts in _ahead(self._write, tasks, self.writers, self._at_once):
             for part, count in zip(parts, counts, strict=True):
                 self._check(part, count)
             if self.progress:
                 self.progress("write", self.done, self.size)
 
+    def _at_once(self) -> int:
+        return self.writers if self.done >= WARM else 1
+
     def _write(self, parts: Sequence[_Part]) -> list[Any]:
-        return self.write(*[(step.cypher, {"rows": rows, "base": ID}) for step, rows in parts])
+        return self.write(*[(step.cypher, step.parameters(rows)) for step, rows in parts])
 
     def _check(self, part: _Part, count: int) -> None:
         step, rows = part
@@ -128,15 +134,20 @@ class _Writer:
             )
 
 
-def _ahead(work: Callable[[T], K], tasks: Iterable[T], at_once: int) -> Iterator[tuple[T, K]]:
-    """Each task with its result, in order; so many at once, and none is begun after an error."""
-    with ThreadPoolExecutor(at_once) as pool:
+def _ahead(
+    work: Callable[[T], K], tasks: Iterable[T], most: int, at_once: Callable[[], int]
+) -> Iterator[tuple[T, K]]:
+    """Each task with its result, in order; so many at once, and none is begun after an error.
+
+    The next one is made ready while they run.
+    """
+    with ThreadPoolExecutor(most) as pool:
         waiting: deque[tuple[T, Future[K]]] = deque()
         try:
             for task in tasks:
-                waiting.append((task, pool.submit(work, task)))
-                if len(waiting) == at_once:
+                while len(waiting) >= at_once():
                     yield _done(waiting)
+                waiting.append((task, pool.submit(work, task)))
             while waiting:
                 yield _done(waiting)
         finally:
@@ -180,4 +191,4 @@ def _chunks(rows: Iterable[T]) -> Iterator[tuple[list[T], float]]:
 
 def _share(row: Any) -> float:
     """What share of a statement a row takes, about."""
-    return 1 / ROWS + sum([len(value) for value in row if isinstance(value, str)]) / CHARACTERS
+    return 1 / ROWS + sum([len(value) for value in row if value.__class__ is str]) / CHARACTERS
