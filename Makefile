@@ -5,11 +5,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.complete
 CODE := graph_builder ontology queries exports
 TESTED := tests tools
+COMPILED := .cache/compiled
+READING := $(wildcard graph_builder/extract/* graph_builder/segment/*) graph_builder/view.py graph_builder/dates.py
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
         --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint format unit jars score bench fuzz lock docs wheel bundle clean
+.PHONY: help setup demo test check lint format unit jars score bench fuzz lock docs wheel compiled bundle clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -48,6 +50,8 @@ score: $(READY) ## measure the accuracy against the gold (ZHIZE_GOLD, ZHIZE_CORP
 		--sources $(ZHIZE_CORPUS) | $(BIN)/python tools/fill.py accuracy
 
 bench: $(READY) ## run the benchmarks; they print ratios, measured side by side
+	-@$(MAKE) --no-print-directory compiled && echo "== bench/bench_speed.py, compiled" && \
+	    PYTHONPATH=$(COMPILED) $(BIN)/python bench/bench_speed.py --short
 	@for file in bench/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 FUZZ_SECONDS = 600
@@ -68,6 +72,12 @@ docs: $(READY) ## write the pages of docs/ that are made from the code
 
 wheel: $(READY) ## build the wheel into dist/
 	$(BIN)/hatchling build -t wheel
+
+compiled: $(COMPILED)/.complete ## build a wheel with the reading of documents as machine code into dist/ (needs a C compiler)
+
+$(COMPILED)/.complete: $(READY) $(READING) tools/compiled.sh
+	@sh tools/compiled.sh $(COMPILED)
+	@touch $@
 
 bundle: $(READY) ## wheels for Windows and Linux into dist/bundle, to install without a network
 	@sh tools/bundle.sh

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Final
 
 from graph_builder.model import Span
@@ -39,11 +38,15 @@ _ODD: Final = re.compile(f"[{re.escape(''.join(_SHAPES))}]")
 
 @dataclass(frozen=True)
 class View:
-    """`text` is the folded source from `span` without white space; positions map back by `span()`."""
+    """`text` is the folded source from `span` without white space; positions map back by `span()`.
+
+    `breaks` are the positions before which white space stood in the source.
+    """
 
     text: str
     starts: tuple[int, ...] = field(repr=False)
     sources: tuple[int, ...] = field(repr=False)
+    breaks: frozenset[int] = field(repr=False)
 
     @classmethod
     def of(cls, text: str, start: int = 0, end: int | None = None) -> View:
@@ -57,10 +60,18 @@ class View:
         return cls._of(text[start:end], _RUN.finditer(text, start, end))
 
     @classmethod
+    def joined(cls, views: Sequence[View]) -> View:
+        """Views of one source as one, one behind the other."""
+        ends = accumulate((len(view.text) for view in views), initial=0)
+        starts = [end + start for end, view in zip(ends, views, strict=False) for start in view.starts]
+        sources = chain.from_iterable([view.sources for view in views])
+        return cls("".join([view.text for view in views]), tuple(starts), tuple(sources), frozenset(starts))
+
+    @classmethod
     def _of(cls, folded: str, places: Iterator[re.Match[str]]) -> View:
         runs = folded.split()
         starts = tuple(accumulate(map(len, runs), initial=0))[:-1]
-        return cls("".join(runs), starts, tuple(map(re.Match.start, places)))
+        return cls("".join(runs), starts, tuple(map(re.Match.start, places)), frozenset(starts))
 
     def offset(self, position: int) -> int:
         """Source offset of the character at `position` of the view."""
@@ -83,11 +94,6 @@ class View:
         inside = self.starts[run] + offset - self.sources[run]
         end = self.starts[run + 1] if run + 1 < len(self.starts) else len(self.text)
         return inside if inside < end else end
-
-    @cached_property
-    def breaks(self) -> frozenset[int]:
-        """Positions before which white space stood in the source."""
-        return frozenset(self.starts)
 
 
 def fold_shapes(text: str) -> str:

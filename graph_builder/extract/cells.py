@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 from typing import Final
 
 from graph_builder.model import Span
@@ -42,12 +41,7 @@ class Cell:
         views = [View.of(self._source, piece.start, piece.end) for piece in self.pieces]
         if len(views) == 1:
             return views[0]
-        ends = [0]
-        for view in views:
-            ends.append(ends[-1] + len(view.text))
-        starts = [end + start for end, view in zip(ends, views, strict=False) for start in view.starts]
-        sources = chain.from_iterable(view.sources for view in views)
-        return View("".join(view.text for view in views), tuple(starts), tuple(sources))
+        return View.joined(views)
 
     @property
     def text(self) -> str:

@@ -8,65 +8,53 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 
 from graph_builder.extract.bodies import KnownNames
 from graph_builder.extract.lists import Item
 from graph_builder.extract.numbers import after_number
-from graph_builder.extract.rules import Lexeme, role_words
+from graph_builder.extract.rules import role_words
 from graph_builder.model import Document, Mention, Passage, Span
 from graph_builder.view import View, squeeze
 from ontology import Role
 
 
 class Manuscript:
-    """The text of one document, read once for all frames."""
+    """The text of one document, read once for all frames.
+
+    `hits` are the role words, or longer words that hold one, with where they stand: the one scan that all
+    share; `running` the passages of running text, those without cells, with where they stand; `blocks` their
+    stretches.
+    """
 
     def __init__(
         self, text: str, document: Document, passages: tuple[Passage, ...], known: KnownNames
     ) -> None:
         self.text, self.document, self.passages, self.known = text, document, passages, known
         self.view = View.of(text, document.span.start, document.span.end)
+        self.hits = role_words().find(self.view.text)
+        self.running = list(self._running())
+        self.blocks = [(low, high) for _, low, high in self.running]
+        self._hit_ends = [end for _, end, _ in self.hits]
+        self._assigning = [start for start, _, lexeme in self.hits if lexeme.letter in "vwlm"]
+        self._block_starts = [low for low, _ in self.blocks]
+        self._passage_starts = [passage.span.start for passage in passages]
 
-    @cached_property
-    def hits(self) -> list[tuple[int, int, Lexeme]]:
-        """Where every role word stands, or a longer word that holds one: the one scan that all share."""
-        return role_words().find(self.view.text)
-
-    @cached_property
-    def _hit_ends(self) -> list[int]:
-        return [end for _, end, _ in self.hits]
+    def _running(self) -> Iterator[tuple[Passage, int, int]]:
+        position = self.view.position
+        for passage in self.passages:
+            low, high = position(passage.span.start), position(passage.span.end)
+            if high > low and not passage.cells:
+                yield passage, low, high
 
     def has_role_word(self, span: Span) -> bool:
         """Whether a role word may stand in a stretch of the source: some hit touches it."""
         place = bisect_right(self._hit_ends, self.view.position(span.start))
         return place < len(self.hits) and self.hits[place][0] < self.view.position(span.end)
 
-    @cached_property
-    def _assigning(self) -> list[int]:
-        return [start for start, _, lexeme in self.hits if lexeme.letter in "vwlm"]
-
     def assigns(self, low: int, high: int) -> bool:
         """Whether a word that can give a role stands between two positions."""
         place = bisect_left(self._assigning, low)
         return place < len(self._assigning) and self._assigning[place] < high
-
-    @cached_property
-    def running(self) -> list[tuple[Passage, int, int]]:
-        """The passages of running text, those without cells, with where they stand."""
-        position = self.view.position
-        plain = [one for one in self.passages if not one.cells]
-        found = [(one, position(one.span.start), position(one.span.end)) for one in plain]
-        return [one for one in found if one[2] > one[1]]
-
-    @cached_property
-    def blocks(self) -> list[tuple[int, int]]:
-        """The stretches of running text."""
-        return [(low, high) for _, low, high in self.running]
-
-    @cached_property
-    def _block_starts(self) -> list[int]:
-        return [low for low, _ in self.blocks]
 
     def blocks_from(self, position: int) -> Iterable[tuple[int, int]]:
         """The blocks that end at or after a position."""
@@ -99,10 +87,6 @@ class Manuscript:
         """A block without its heading number, less the stretches `taken` (sorted)."""
         low, high = block
         return outside(after_number(self.view.text, low, high), high, taken)
-
-    @cached_property
-    def _passage_starts(self) -> list[int]:
-        return [passage.span.start for passage in self.passages]
 
     def passage_at(self, offset: int) -> int:
         """Index of the passage at a source offset, 0 before the first."""

@@ -56,7 +56,7 @@ def _head() -> re.Pattern[str]:
 
 def _rows(text: str, low: int, end: int) -> Iterator[Row]:
     """The header and what stands below it as rows, of either kind."""
-    lines = (_trimmed(text, found) for found in _LINE.finditer(text, low, end))
+    lines = map(_trimmed, _LINE.finditer(text, low, end))
     first = next(lines)
     heads = _heads(text, first)
     if len(heads) > 1:
@@ -199,7 +199,7 @@ def _holds(outer: Span, inner: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def _trimmed(text: str, found: re.Match[str]) -> Span:
+def _trimmed(found: re.Match[str]) -> Span:
     return Span(found.start(), found.start() + len(found[0].rstrip()))
 
 

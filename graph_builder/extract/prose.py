@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache, cached_property
+from functools import cache
 from typing import Final, NamedTuple
 
 from graph_builder.extract.bodies import KnownNames, bare, first_body, has_verb, is_nobody, is_private
@@ -58,11 +58,8 @@ class Prose:
         self.duties = Duties(self.mask, self.reader)
         self.misses: list[Miss] = []
         self.opened: Subject | None = None
-
-    @cached_property
-    def _role_words(self) -> list[int]:
-        found = [found.start() for found in sentence_roles().finditer(self.mask)]
-        return [*found, len(self.mask)]
+        self._role_words = [found.start() for found in sentence_roles().finditer(self.mask)]
+        self._role_words.append(len(text))
 
     def role_word(self, start: int, end: int) -> int | None:
         """Where the first word stands that may give a role, if one does."""
