@@ -32,7 +32,6 @@ PAGE: Final = "index.html"
 STORE: Final = "store"
 QUADS: Final = "data/graph.nq"
 ALIASES: Final = "aliases.yaml"
-DEMO: Final = Path("zhize-demo")
 
 _KINDS: Final = {
     "clause": "分工短句",

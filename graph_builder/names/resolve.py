@@ -72,11 +72,6 @@ class Names:
         """
         return cls(divisions(), lexicon(), words(), read_aliases(aliases) if aliases else ())
 
-    @property
-    def successors(self) -> dict[str, str]:
-        """Earlier body to the one that took over, as the user's aliases say."""
-        return {former: alias.name for alias in self.aliases for former in alias.former}
-
     def context(self, document: Document, text: str, around: str = "") -> Context:
         """What `document` says about names.
 
@@ -121,15 +116,6 @@ class Names:
         looks = name.endswith((*ends, *self._words.zone_ends)) and not name.endswith(self._words.traps)
         return looks or self.known(name)
 
-    def body_start(self, text: str, context: Context | None = None) -> int | None:
-        """Where the longest recognised body that ends `text` begins; None if none does.
-
-        Places count that the table holds or that `context` is about.
-        """
-        own = context.own if context else frozenset()
-        starts = range(max(0, len(text) - _LONGEST), len(text) - 1)
-        return next((at for at in starts if self._recognised(text[at:], own, strict=True)), None)
-
     def is_collective(self, surface: str, context: Context, beside: str | None = None) -> bool:
         """Whether the surface names a class of bodies. `beside`: the first body of its list or sentence.
 
@@ -158,8 +144,8 @@ class Names:
         found: Resolution = context.memo[key]
         return found
 
-    def _recognised(self, name: str, own: frozenset[str] = frozenset(), strict: bool = False) -> bool:
-        """Whether the name is a body; `strict` trusts no place by its look alone."""
+    def _recognised(self, name: str) -> bool:
+        """Whether the name is a body."""
         name = split_plates(name, self._words)[0]
         lexicon = self._lexicon
         if not name:
@@ -169,12 +155,9 @@ class Names:
             for names in (lexicon.anywhere, lexicon.at_centre, lexicon.classes, lexicon.forms[""])
         ):
             return True
-        if self.divisions.has_name(name) or name in own or self._collectives.recognised(name):
+        if self.divisions.has_name(name) or self._collectives.recognised(name):
             return True
-        readings = self._forms.readings(name, own)
-        if any(not strict or reading.head.kind != "unlisted" for reading in readings):
-            return True
-        return self._own.placed_full(name) if strict else self._own.looks_full(name)
+        return next(self._forms.readings(name), None) is not None or self._own.looks_full(name)
 
     def _class(self, name: str, context: Context, beside: str | None) -> bool:
         if self.divisions.has_name(name) or name in context.own or name in self._lexicon.anywhere:

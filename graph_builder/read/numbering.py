@@ -10,7 +10,6 @@ from typing import Final
 
 from lxml import etree
 
-DEEPEST: Final = 9
 _HIGHEST: Final = 9999
 _PLACE: Final = re.compile(r"%([1-9])")
 _DIGITS: Final = "〇一二三四五六七八九"

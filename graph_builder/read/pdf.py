@@ -26,7 +26,6 @@ _INDENT: Final = 1.2
 _CLOSED: Final = re.compile(r"[。；：！？…][”’）》」』)]*$")
 _HANGING: Final = re.compile(r"[，。、；：！？,.;:）」”]$")
 _SLACK: Final = 0.3
-_LATIN: Final = re.compile(r"[0-9A-Za-z]{2}")
 _SHARED: Final = 3
 _NARROWEST: Final = 0.6
 """How much of the paper's width running text takes at least, where too few lines tell."""

@@ -20,8 +20,6 @@ from graph_builder.read.radicals import unradical
 _PADDING: Final = 0.5
 """What a cell keeps free at its right edge, in widths of a character."""
 _LONGEST_HEAD: Final = 12
-_NEVER_FIRST: Final = frozenset("，。、；：！？）》〕】”’,.;:!?)]")
-_NEVER_LAST: Final = frozenset("（《〔【“‘([")
 _BREAKS: Final = frozenset("\r\n")
 _HYPHENS: Final = frozenset("\u0002\ufffe")
 

@@ -64,12 +64,6 @@ def test_known(names: Names) -> None:
     assert [name for name in CASES["known"]["unknown"] if names.known(name)] == []
 
 
-@pytest.mark.parametrize("case", CASES["body_start"], ids=lambda case: case["text"])
-def test_body_start(names: Names, case: dict[str, Any]) -> None:
-    at = names.body_start(case["text"])
-    assert (None if at is None else case["text"][at:]) == case["body"]
-
-
 @pytest.mark.parametrize("archetype", ARCHETYPES, ids=lambda archetype: archetype.id)
 def test_archetype(names: Names, archetype: Archetype) -> None:
     assert archetype.examples, "an archetype needs an example"
