@@ -55,7 +55,7 @@ class Brackets:
         for start, end in self.sheet.blocks_with(label_words()):
             for found in label_words().finditer(self.text, max(start, done), end):
                 label = found.start()
-                if label < done or inside(label, taken):
+                if label < done or inside(label, taken) or not self._begins(label, start):
                     continue
                 stop = self._line_end(label, end)
                 readings = self._read(label, stop)
@@ -65,6 +65,10 @@ class Brackets:
                     claimed = last if self.text.startswith("；", last) else stop
                     yield (label, claimed), list(self._labelled(readings, start, label, until))
                 done = max(stop, label + 1)
+
+    def _begins(self, label: int, start: int) -> bool:
+        """Whether a label may stand there: one in brackets only where a line or sentence begins."""
+        return self.text[label] != "（" or label == start or self.text[label - 1] in "。；"
 
     def _read(self, low: int, high: int) -> tuple[Reading, ...]:
         return read_clause(self.text, low, high, self.sheet.known, self.view.starts)

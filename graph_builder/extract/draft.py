@@ -55,7 +55,8 @@ def merged(text: str, drafts: Iterable[Draft]) -> Iterator[Draft]:
 def _follows(text: str, one: Draft, two: Draft) -> bool:
     """Whether two drafts are label lines of other roles, with nothing but marks between them."""
     lines = one.pattern == two.pattern == LABELLED and one.kind is two.kind is Kind.CLAUSE
-    if not lines or text[one.unit.start] in "（([［〔【" or one.span.end > two.span.start:
+    in_brackets = text[one.unit.start] in "（([［〔【" and text[one.unit.end - 1] in "）)]］〕】"
+    if not lines or in_brackets or one.span.end > two.span.start:
         return False
     if {mention.role for mention in one.mentions} & {mention.role for mention in two.mentions}:
         return False

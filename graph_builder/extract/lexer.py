@@ -47,7 +47,8 @@ def tokens(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[Token, ..
             if not ahead:
                 break
             low = ahead.pop()
-            token = _joined_levels(text, position, low, end) or _token(text, low, words[low], end)
+            framed = _may_be_framed(text, low, start, found)
+            token = _joined_levels(text, position, low, end) or _token(text, low, words[low], end, framed)
         position = token.end
         fresh = token.letter != "n"
         if fresh:
@@ -60,11 +61,21 @@ def tokens(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[Token, ..
     return tuple(found)
 
 
-def _token(text: str, low: int, word: tuple[int, Lexeme], end: int) -> Token:
-    """The token of the word or bracket at a place."""
-    if text[low] == "（":
-        return _bracket(text, low, end)
+def _may_be_framed(text: str, low: int, start: int, found: list[Token]) -> bool:
+    """Whether a label in brackets may stand at a place: first in the frame, or behind such a one.
+
+    Behind a name it says what that body is: 市水利局（牵头单位）.
+    """
+    return text[low] == "（" and (
+        low == start or (bool(found) and found[0].letter == "l" and text[found[0].start] == "（")
+    )
+
+
+def _token(text: str, low: int, word: tuple[int, Lexeme], end: int, framed: bool) -> Token:
+    """The token of the word or bracket at a place; `framed` lets a bracket be a label."""
     high, lexeme = word
+    if text[low] == "（" and not (framed and lexeme.letter == "l"):
+        return _bracket(text, low, end)
     if lexeme.length and high < end:
         high = low + lexeme.length
     return Token(lexeme.letter, low, high, lexeme)

@@ -96,6 +96,16 @@ def _labels() -> Layer:
     return found
 
 
+def _framed() -> Layer:
+    """Labels in brackets of their own: 【责任单位】市水利局."""
+    labels = words()["labels"]
+    return {
+        f"（{stem}{noun}）{colon}": Lexeme("l", _role(role, "labels.stems"))
+        for role, stems in labels["stems"].items()
+        for stem, noun, colon in product(stems, labels["nouns"], ("", "："))
+    }
+
+
 def _copulas() -> Layer:
     """Labels with 为 or 是 instead of a colon."""
     labels = words()["labels"]
@@ -220,6 +230,7 @@ def clause_lexicon() -> Lexicon:
         ("other_labels", {word + "：": Lexeme("x") for word in words()["other_labels"]}),
         ("labels", _labels()),
         ("labels with a copula", _copulas()),
+        ("labels in brackets", _framed()),
         ("appointed", _appointing()),
     ]
     return _lexicon(combined(layers, _overlaps()))
