@@ -6,7 +6,6 @@ READY := $(VENV)/.complete
 CODE := graph_builder ontology queries exports
 TESTED := tests tools
 COMPILED := .cache/compiled
-READING := $(wildcard graph_builder/extract/* graph_builder/segment/*) graph_builder/view.py graph_builder/dates.py
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
         --custom-compile-command "make lock"
 
@@ -75,7 +74,7 @@ wheel: $(READY) ## build the wheel into dist/
 
 compiled: $(COMPILED)/.complete ## build a wheel with the reading of documents as machine code into dist/ (needs a C compiler)
 
-$(COMPILED)/.complete: $(READY) $(READING) tools/compiled.sh
+$(COMPILED)/.complete: $(READY) $(shell find $(CODE) -name '*.py' -o -name '*.yaml') tools/compiled.sh
 	@sh tools/compiled.sh $(COMPILED)
 	@touch $@
 

@@ -151,11 +151,8 @@ def theirs(units: list[Unit], line: str, times: dict[str, float], kept: dict[str
             python = environment(packages)
             if python:
                 with harness.started(line, SETTINGS) as server:
-                    loads(
-                        who,
-                        [str(python), LOADER, server.uri, server.username, server.password, str(path)],
-                        times,
-                    )
+                    login = (server.uri, server.username, server.password)
+                    loads(who, [str(python), LOADER, *login, str(path)], times)
                     kept[who] = parallel(server)
 
 

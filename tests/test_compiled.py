@@ -12,12 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 COMPILED = ROOT / ".cache" / "compiled"
-READING = (
-    "graph_builder/extract",
-    "graph_builder/segment",
-    "graph_builder/view.py",
-    "graph_builder/dates.py",
-)
+PACKAGES = ("graph_builder", "ontology", "queries", "exports")
 TEXTS = 60
 READ = """
 import hashlib, sys
@@ -42,12 +37,17 @@ print(Path(engine.__file__).suffix, digest.hexdigest(), documents, statements)
 @pytest.fixture(scope="module")
 def compiled() -> Path:
     """The package with compiled modules, of the sources that are here now."""
-    for part in READING:
-        for path in [ROOT / part] if part.endswith(".py") else (ROOT / part).glob("*.py"):
-            built = COMPILED / path.relative_to(ROOT)
-            if not built.is_file() or built.read_bytes() != path.read_bytes():
-                pytest.skip("no compiled package of these sources in .cache/compiled: run `make compiled`")
+    sources = [
+        path for name in PACKAGES for kind in ("py", "yaml") for path in (ROOT / name).rglob(f"*.{kind}")
+    ]
+    built = [COMPILED / path.relative_to(ROOT) for path in sources]
+    if not all(map(_is_like, built, sources)):
+        pytest.skip("no compiled package of these sources in .cache/compiled: run `make compiled`")
     return COMPILED
+
+
+def _is_like(path: Path, other: Path) -> bool:
+    return path.is_file() and path.read_bytes() == other.read_bytes()
 
 
 def run(package: Path, *arguments: str | Path) -> str:
