@@ -25,7 +25,7 @@ from graph_builder.errors import StoreError
 from graph_builder.model import Graph
 from graph_builder.stores import neo4j_schema, neo4j_way_back
 from graph_builder.stores.difference import Held, difference
-from graph_builder.stores.neo4j import Neo4jStore
+from graph_builder.stores.neo4j import OWN_DATABASE, Neo4jStore
 from graph_builder.stores.neo4j_write import Marks, write
 from graph_builder.stores.units import DERIVED, SHARED, Counts, Unit, derived, units
 
@@ -119,8 +119,8 @@ def _refuse_strangers(store: Neo4jStore, changed: Iterable[Unit]) -> None:
     clash = sorted(node.id for unit in changed for node in unit.nodes if node.id in strangers)
     if clash:
         raise StoreError(
-            f"Neo4j at {store.place} holds {len(clash)} foreign nodes with ids of ours, such as {clash[0]}: "
-            "remove them, or give zhize a database of its own"
+            f"Neo4j（{store.place}）里有 {len(clash)} 个别人的节点用了我们的编号，例如 {clash[0]}；"
+            f"请删去它们，{OWN_DATABASE}"
         )
 
 
@@ -149,18 +149,18 @@ def _reconcile(
 ) -> None:
     """The server's own counts against the graph's. StoreError names every difference."""
     left = after.keys() - wanted.keys() - kept
-    wrong = [f"{key} is still there" for key in sorted(left)]
+    wrong = [f"{key} 还在" for key in sorted(left)]
     for key, unit in wanted.items():
         held = after.get(key, Counter())
         if not _fits(unit, held, bool(kept)):
             names = sorted(unit.counts.keys() | held.keys())
             wrong += [
-                f"{key} {name} {held[name]} of {unit.counts[name]}"
+                f"{key} {name} 只有 {held[name]}，应有 {unit.counts[name]}"
                 for name in names
                 if held[name] != unit.counts[name]
             ]
     if wrong:
         raise StoreError(
-            f"Neo4j at {store.place} does not hold what was written ({len(wrong)} differences): "
-            f"{'; '.join(wrong[:5])}. Run the load again; if it stays, something else writes there"
+            f"Neo4j（{store.place}）里的和写入的不一样（{len(wrong)} 处）：{'；'.join(wrong[:5])}。"
+            "请再载入一次；还是这样，就是有别的程序在写这个数据库"
         )

@@ -34,21 +34,24 @@ Statement = tuple[str, Mapping[str, Any]]
 _SCHEMES: Final = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 _SETTINGS: Final[Mapping[str, Any]] = {"notifications_min_severity": "OFF", "max_transaction_retry_time": 60}
 
+OWN_DATABASE: Final = "或给 zhize 单独一个数据库"
+"""The last cure where others' data stand in the way."""
+
+_READ_ONLY: Final = "数据库是只读的；请在服务器设置里允许写入"
+
 _CURES: Final = {
-    "Unauthorized": "the server refuses this user or password: check NEO4J_USERNAME and NEO4J_PASSWORD",
-    "AuthenticationRateLimit": "too many wrong passwords: the server refuses every one, the right one as "
-    "well, for some seconds; wait, then check NEO4J_USERNAME and NEO4J_PASSWORD",
-    "CredentialsExpired": "the first password has to be changed before use: log in with Neo4j Browser once",
-    "Forbidden": "the user may not do this: give it the right to write data and to name new types",
-    "DatabaseNotFound": "no such database: check NEO4J_DATABASE",
-    "DatabaseUnavailable": "the database is not online: start it, or check NEO4J_DATABASE",
-    "WriteOnReadOnlyAccessDatabase": "the database is read-only: allow writing in the server's settings",
-    "ReadOnly": "the database is read-only: allow writing in the server's settings",
-    "ConstraintCreationFailed": "data that is already there breaks the rule that ids are unique: remove "
-    "what is named, or give zhize a database of its own",
-    "IndexAlreadyExists": "another index stands where zhize needs its constraint: drop it, or give zhize a "
-    "database of its own",
-    "TransactionOutOfMemoryError": "the server ran out of memory: raise its heap or its transaction limit",
+    "Unauthorized": "用户名或密码不对；请检查 NEO4J_USERNAME 和 NEO4J_PASSWORD",
+    "AuthenticationRateLimit": "密码错得太多，服务器几秒内连正确的密码也不接受；"
+    "请稍等，再检查 NEO4J_USERNAME 和 NEO4J_PASSWORD",
+    "CredentialsExpired": "初始密码要先改掉才能用；请先用 Neo4j Browser 登录一次",
+    "Forbidden": "这个用户没有权限；请给它写数据和新建类型的权限",
+    "DatabaseNotFound": "没有这个数据库；请检查 NEO4J_DATABASE",
+    "DatabaseUnavailable": "数据库没有联机；请启动它，或检查 NEO4J_DATABASE",
+    "WriteOnReadOnlyAccessDatabase": _READ_ONLY,
+    "ReadOnly": _READ_ONLY,
+    "ConstraintCreationFailed": f"已有的数据违反“编号不重复”的规则；请删去下面所说的数据，{OWN_DATABASE}",
+    "IndexAlreadyExists": f"zhize 要建约束的地方已有别的索引；请删去它，{OWN_DATABASE}",
+    "TransactionOutOfMemoryError": "服务器内存不够；请调大堆内存或事务的内存上限",
 }
 """What to do, by the last word of the server's code."""
 
@@ -127,20 +130,20 @@ class Neo4jStore:
         try:
             yield
         except (ServiceUnavailable, SessionExpired) as error:
-            cure = "start the server, or check NEO4J_URI; a load that broke off goes on where it is run again"
+            cure = "请启动服务器，或检查 NEO4J_URI；中断的载入再运行一次就会接着做"
             unanswered = isinstance(error, IncompleteCommit)
             raise (CommitUnanswered if unanswered else StoreError)(
-                f"no Neo4j answers at {self.place} ({_said(error)}): {cure}"
+                f"{self.place} 没有 Neo4j 应答（{_said(error)}）；{cure}"
             ) from error
         except (AuthError, Neo4jError) as error:
             last = (error.code or "").rsplit(".", 1)[-1]
             kind = ConstraintViolated if last == "ConstraintValidationFailed" else StoreError
-            cure = _CURES.get(last, error.code or "unknown error")
-            raise kind(f"Neo4j at {self.place}: {cure} ({_said(error)})") from error
+            cure = _CURES.get(last, error.code or "未知错误")
+            raise kind(f"Neo4j（{self.place}）：{cure}（{_said(error)}）") from error
         except UnicodeEncodeError as error:
-            raise StoreError(f"Neo4j at {self.place} takes no half of a character: {error}") from error
+            raise StoreError(f"Neo4j（{self.place}）不收半个字符：{error}") from error
         except (DriverError, OSError, ValueError) as error:
-            raise StoreError(f"Neo4j at {self.place}: {_said(error)}") from error
+            raise StoreError(f"Neo4j（{self.place}）：{_said(error)}") from error
 
 
 def connect(environment: Mapping[str, str]) -> Neo4jStore:
@@ -155,20 +158,20 @@ def connect(environment: Mapping[str, str]) -> Neo4jStore:
     """
     uri = environment.get("NEO4J_URI", "")
     if not uri:
-        raise UsageError("NEO4J_URI is not set: it names the server, for example bolt://localhost:7687")
+        raise UsageError("没有设置 NEO4J_URI；它是服务器的地址，例如 bolt://localhost:7687")
     password = environment.get("NEO4J_PASSWORD")
     login = (environment.get("NEO4J_USERNAME") or "neo4j", password) if password else None
     place = uri.rpartition("@")[2]
     if uri.partition("://")[0] not in _SCHEMES:
         raise UsageError(
-            f"NEO4J_URI={place} is no address of a Neo4j server; it begins with one of "
-            + "".join(f" {scheme}://" for scheme in _SCHEMES)
+            f"NEO4J_URI={place} 不是 Neo4j 服务器的地址；地址以这些之一开头："
+            + " ".join(f"{scheme}://" for scheme in _SCHEMES)
         )
     try:
         driver = GraphDatabase.driver(uri, auth=login, **_SETTINGS)
     except (ConfigurationError, DriverError, ValueError, OSError) as error:
         raise UsageError(
-            f"NEO4J_URI={place} is no address of a server ({_said(error)}); for example bolt://localhost:7687"
+            f"NEO4J_URI={place} 不是服务器的地址（{_said(error)}）；例如 bolt://localhost:7687"
         ) from error
     store = Neo4jStore(driver, environment.get("NEO4J_DATABASE") or None, place)
     try:
@@ -207,4 +210,4 @@ def _cell(found: object) -> Cell:
             return found
         case Date() | date():
             return found.isoformat()
-    raise DataError(f"a canned query may not return {found!r}")
+    raise DataError(f"预置查询不能返回 {found!r}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph_builder.errors import StoreError
 from graph_builder.stores.ddl import FULL_TEXT, INDEXED, UNIQUE, constraints, indexes
-from graph_builder.stores.neo4j import Neo4jStore
+from graph_builder.stores.neo4j import OWN_DATABASE, Neo4jStore
 
 
 def ensure(store: Neo4jStore) -> None:
@@ -18,8 +18,8 @@ def ensure(store: Neo4jStore) -> None:
     left = [name for name, _ in _wanted() if name not in present]
     if left:
         raise StoreError(
-            f"Neo4j at {store.place} did not make {', '.join(left)}: another constraint or index bears the "
-            "name or stands in its place; drop it, or give zhize a database of its own"
+            f"Neo4j（{store.place}）没有建成 {'、'.join(left)}：已有别的约束或索引用了这个名字或占了位置；"
+            f"请删去它，{OWN_DATABASE}"
         )
 
 

@@ -63,7 +63,7 @@ def changes(delta: Delta) -> Iterator[Step]:
         yield Step(part, [(id_,) for id_ in ids], _remove(part))
     yield from _links(delta.links)
     if delta.stale_nodes:
-        yield Step("removed nodes", [(node.id,) for node in delta.stale_nodes], _delete_node())
+        yield Step("要删去的节点", [(node.id,) for node in delta.stale_nodes], _delete_node())
 
 
 def creations(delta: Delta) -> Iterator[Iterator[Step]]:

@@ -129,8 +129,8 @@ class _Writer:
         self.done += count * step.size
         if count < len(rows):
             raise StoreError(
-                f"Neo4j at {self.store.place} took {count} of {len(rows)} records of {step.what}: what "
-                "they hang on is not there; run the load again"
+                f"Neo4j（{self.store.place}）只收下 {len(rows)} 条 {step.what} 中的 {count} 条："
+                "它们所连的节点不在；请再载入一次"
             )
 
 

@@ -87,7 +87,7 @@ def write_store(path: Path, lines: BinaryIO | bytes) -> int:
         store.flush()
         return len(store)
     except (OSError, SyntaxError, ValueError) as error:
-        raise StoreError(f"cannot write the store {path}: {error}") from error
+        raise StoreError(f"写不了图库 {path}：{error}") from error
 
 
 def renew_store(path: Path, lines: Sequence[str], earlier: Path, before: Path) -> int | None:
@@ -141,18 +141,18 @@ class _ReadOnly(OxigraphStore):
         """Nothing to do: rdflib declares every graph that it looks at."""
 
     def _refuse(self, *_: object, **__: object) -> None:
-        raise StoreError("the store is read-only: `zhize build` makes it anew")
+        raise StoreError("图库是只读的；重新生成请用 zhize build")
 
     add = addN = remove = remove_graph = update = _refuse
 
 
 def _open(path: Path) -> ox.Store:
     if not path.is_dir():
-        raise StoreError(f"no store at {path}: build it with `zhize build INPUT... -o OUT`")
+        raise StoreError(f"{path} 没有图库；请先运行 zhize build INPUT... -o OUT")
     try:
         return ox.Store.read_only(str(path))
     except OSError as error:
-        raise StoreError(f"cannot open the store {path}: {error}") from error
+        raise StoreError(f"打不开图库 {path}：{error}") from error
 
 
 def _dataset(store: OxigraphStore) -> Dataset:
@@ -202,7 +202,7 @@ def cell(found: ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple | None) -> 
             return found.value.removeprefix(ontology.ID).removeprefix(ontology.ROLE)
         case ox.Literal():
             return int(found.value) if found.datatype.value == INTEGER else found.value
-    raise DataError(f"a canned query may not return {found}")
+    raise DataError(f"预置查询不能返回 {found}")
 
 
 class EmbeddedStore:

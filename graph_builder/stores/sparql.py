@@ -103,13 +103,13 @@ def _derived(graph: Graph, store: SparqlStore, kept: Iterable[str]) -> Iterator[
 def _reconcile(store: SparqlStore, wanted: Mapping[str, int], removed: Iterable[str], kept: bool) -> None:
     held = store.sizes()
     wrong = [
-        f"{name} {held.get(name, 0)} of {count}"
+        f"{name} 只有 {held.get(name, 0)}，应有 {count}"
         for name, count in sorted(wanted.items())
         if held.get(name, 0) != count and not (kept and name == SHARED_GRAPH and held.get(name, 0) > count)
     ]
-    wrong += [f"{name} is still there" for name in removed if held.get(name)]
+    wrong += [f"{name} 还在" for name in removed if held.get(name)]
     if wrong:
-        raise StoreError(f"the SPARQL server does not hold what was written: {'; '.join(wrong[:5])}")
+        raise StoreError(f"SPARQL 服务器里的和写入的不一样：{'；'.join(wrong[:5])}。请再载入一次")
 
 
 class SparqlStore:
@@ -192,5 +192,5 @@ def _cell(found: Mapping[str, Any] | None) -> Cell:
     if found["type"] == "uri":
         return value.removeprefix(ID).removeprefix(ROLE)
     if found["type"] == "bnode":
-        raise DataError(f"a canned query may not return {found}")
+        raise DataError(f"预置查询不能返回 {found}")
     return int(value) if found.get("datatype") == INTEGER else value

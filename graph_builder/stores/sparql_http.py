@@ -31,8 +31,8 @@ class Server:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise UsageError(
-                f"{parts.netloc.rpartition('@')[2] or url} is no address of a SPARQL server; "
-                "for example http://localhost:3030/ds"
+                f"{parts.netloc.rpartition('@')[2] or url} 不是 SPARQL 服务器的地址；"
+                "例如 http://localhost:3030/ds"
             )
         self.url = urlunsplit(
             (parts.scheme, parts.netloc.rpartition("@")[2], parts.path.rstrip("/"), parts.query, "")
@@ -58,7 +58,7 @@ class Server:
         try:
             data = content.encode()
         except UnicodeEncodeError as error:
-            raise StoreError(f"graph {graph} holds half of a character: {error}") from error
+            raise StoreError(f"图 {graph} 里有半个字符：{error}") from error
         self._send(
             "POST" if merge else "PUT", self._graph(graph), data, {"Content-Type": f"{kind}; charset=utf-8"}
         )
@@ -78,7 +78,7 @@ class Server:
             else:
                 return self.url + suffix
         raise StoreError(
-            f"{self.url} answers no SPARQL query, nor {_tried(self.url, _QUERY[:2])}: check the URL"
+            f"{self.url} 不回答 SPARQL 查询，{_tried(self.url, _QUERY[:2])} 也不回答；请检查地址"
         )
 
     @cached_property
@@ -92,8 +92,8 @@ class Server:
             else:
                 return self.url + suffix
         raise StoreError(
-            f"{self.url} has no graph store, nor {_tried(self.url, _DATA[:3])}: check the URL, and that the "
-            "server allows writing"
+            f"{self.url} 没有图存储接口，{_tried(self.url, _DATA[:3])} 也没有；"
+            "请检查地址，以及服务器是否允许写入"
         )
 
     def _graph(self, graph: str) -> str:
@@ -109,7 +109,7 @@ class Server:
         try:
             return json.loads(body)
         except ValueError as error:
-            raise _Refused(f"{url} answers with something else than {_JSON}", 0) from error
+            raise _Refused(f"{url} 的回答不是 {_JSON}", 0) from error
 
     def _send(
         self, method: str, url: str, data: bytes | None = None, headers: Mapping[str, str] | None = None
@@ -121,11 +121,11 @@ class Server:
         except HTTPError as error:
             with error:
                 said = " ".join(error.read(300).decode("utf-8", "replace").split())
-            raise _Refused(f"{method} {url}: the server says {error.code} {said}", error.code) from error
+            raise _Refused(f"{method} {url}：服务器答复 {error.code} {said}", error.code) from error
         except (URLError, HTTPException, OSError) as error:
             reason = getattr(error, "reason", None) or error
             raise StoreError(
-                f"no SPARQL server answers at {self.url} ({reason}): start it, or check the URL"
+                f"{self.url} 没有 SPARQL 服务器应答（{reason}）；请启动服务器，或检查地址"
             ) from error
 
 
@@ -138,4 +138,4 @@ class _Refused(StoreError):
 
 
 def _tried(url: str, suffixes: Iterable[str]) -> str:
-    return ", ".join(url + suffix for suffix in suffixes)
+    return "、".join(url + suffix for suffix in suffixes)

@@ -359,7 +359,7 @@ def test_what_the_server_lost_is_an_error(store: Watched) -> None:
             super().write(("MATCH ()-[r:SUPPORTS]->() DELETE r", {}))
             return found
 
-    with pytest.raises(StoreError, match=r"does not hold.*SUPPORTS 0 of") as caught:
+    with pytest.raises(StoreError, match=r"和写入的不一样.*SUPPORTS 只有 0，应有") as caught:
         load(toy_graph(), Forgetful(store))
     assert caught.value.exit_code == 4
     load(toy_graph(), store)

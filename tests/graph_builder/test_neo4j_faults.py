@@ -47,7 +47,7 @@ def patient(server: harness.Neo4jServer, seconds: float) -> neo4j.Neo4jStore:
 
 
 def test_the_environment_names_no_server() -> None:
-    with pytest.raises(UsageError, match="NEO4J_URI is not set") as caught:
+    with pytest.raises(UsageError, match="没有设置 NEO4J_URI") as caught:
         neo4j.connect({})
     assert caught.value.exit_code == 2
 
@@ -62,13 +62,13 @@ def test_the_environment_names_something_else(uri: str) -> None:
 
 def test_no_server_answers_at_the_start() -> None:
     uri = f"bolt://127.0.0.1:{free_port()}"
-    with pytest.raises(StoreError, match=f"no Neo4j answers at {uri}.*start the server") as caught:
+    with pytest.raises(StoreError, match=f"{uri} 没有 Neo4j 应答.*请启动服务器") as caught:
         neo4j.connect({"NEO4J_URI": uri, "NEO4J_PASSWORD": "x"})
     assert caught.value.exit_code == 4
 
 
 def test_no_such_database(own: harness.OwnServer) -> None:
-    with pytest.raises(StoreError, match="no such database: check NEO4J_DATABASE"):
+    with pytest.raises(StoreError, match="没有这个数据库；请检查 NEO4J_DATABASE"):
         neo4j.connect({**own.environment, "NEO4J_DATABASE": "elsewhere"})
 
 
@@ -109,9 +109,7 @@ def test_a_server_that_stays_away_is_told_and_the_next_load_goes_on(own: harness
             own.kill()
 
     with patient(own, 1) as store:
-        with pytest.raises(
-            StoreError, match=r"no Neo4j answers at .*goes on where it is run again"
-        ) as caught:
+        with pytest.raises(StoreError, match=r"没有 Neo4j 应答.*再运行一次就会接着做") as caught:
             load(graph, store, progress=kill)
         assert caught.value.exit_code == 4
     own.start()
@@ -170,7 +168,7 @@ def test_a_read_only_database(own: harness.OwnServer) -> None:
     own.restart(READ_ONLY)
     with neo4j.connect(own.environment) as store:
         assert sum(load(toy_graph(), store).created.values()) == 0  # there is nothing to write
-        with pytest.raises(StoreError, match="the database is read-only: allow writing") as caught:
+        with pytest.raises(StoreError, match="数据库是只读的；请在服务器设置里允许写入") as caught:
             load(big_graph(**BIG), store)
         assert caught.value.exit_code == 4
         assert nquads(read_back(store)) == nquads(quads(toy_graph()))
@@ -186,9 +184,9 @@ def test_a_wrong_password_and_the_limit_that_follows(own: harness.OwnServer) -> 
         assert caught.value.exit_code == 4
         assert "guessed-secret" not in str(caught.value)
         said.append(str(caught.value))
-    assert "check NEO4J_USERNAME and NEO4J_PASSWORD" in said[0]
-    assert "too many wrong passwords" in said[3]
-    with pytest.raises(StoreError, match=r"the right one as well.*wait"):
+    assert "请检查 NEO4J_USERNAME 和 NEO4J_PASSWORD" in said[0]
+    assert "密码错得太多" in said[3]
+    with pytest.raises(StoreError, match=r"连正确的密码也不接受.*请稍等"):
         neo4j.connect(own.environment)
 
 
@@ -217,10 +215,10 @@ def test_a_foreign_graph_is_left_alone(empty_neo4j: harness.Neo4jServer) -> None
 
 
 CLASHES = {
-    "CREATE (:Resource {id: 1}), (:Resource {id: 1})": "breaks the rule that ids are unique",
-    "CREATE INDEX theirs FOR (n:Resource) ON (n.id)": "another index stands where zhize needs",
-    "CREATE CONSTRAINT zhize_Resource_id FOR (n:Boss) REQUIRE n.name IS UNIQUE": "did not make zhize_R",
-    "CREATE INDEX zhize_Task_id FOR (n:Task) ON (n.name)": "did not make zhize_Task_id",
+    "CREATE (:Resource {id: 1}), (:Resource {id: 1})": "违反“编号不重复”的规则",
+    "CREATE INDEX theirs FOR (n:Resource) ON (n.id)": "zhize 要建约束的地方已有别的索引",
+    "CREATE CONSTRAINT zhize_Resource_id FOR (n:Boss) REQUIRE n.name IS UNIQUE": "没有建成 zhize_R",
+    "CREATE INDEX zhize_Task_id FOR (n:Task) ON (n.name)": "没有建成 zhize_Task_id",
 }
 
 
@@ -238,7 +236,7 @@ def test_foreign_data_breaks_our_rules(statement: str, empty_neo4j: harness.Neo4
 def test_a_foreign_node_bears_one_of_our_ids(empty_neo4j: harness.Neo4jServer) -> None:
     empty_neo4j.run("CREATE (:Resource {id: $id, name: 'theirs'})", id=body("市财政局"))
     with neo4j.connect(empty_neo4j.environment) as store:
-        with pytest.raises(StoreError, match="1 foreign nodes with ids of ours, such as agency/云州市财政局"):
+        with pytest.raises(StoreError, match="1 个别人的节点用了我们的编号，例如 agency/云州市财政局"):
             load(toy_graph(), store)
         assert store.read("MATCH (n) RETURN labels(n), n.name") == [[["Resource"], "theirs"]]
 
@@ -246,6 +244,6 @@ def test_a_foreign_node_bears_one_of_our_ids(empty_neo4j: harness.Neo4jServer) -
 def test_half_a_character_is_refused_in_plain_words(empty_neo4j: harness.Neo4jServer) -> None:
     with (
         neo4j.connect(empty_neo4j.environment) as store,
-        pytest.raises(StoreError, match="half of a character"),
+        pytest.raises(StoreError, match="不收半个字符"),
     ):
         store.write(("CREATE (:X {t: $t})", {"t": "\ud83d"}))

@@ -149,7 +149,7 @@ def test_the_services_are_found_and_may_be_named(empty_fuseki: FusekiServer) -> 
 
 @outside
 def test_a_server_that_takes_no_writing_is_told(empty_fuseki: FusekiServer) -> None:
-    with pytest.raises(StoreError, match=r"has no graph store, nor .*allows writing") as caught:
+    with pytest.raises(StoreError, match=r"没有图存储接口，.* 也没有；.*允许写入") as caught:
         sparql.load(toy_graph(), f"{empty_fuseki.url}/sparql")
     assert caught.value.exit_code == 4
 
@@ -158,13 +158,13 @@ def test_a_server_that_takes_no_writing_is_told(empty_fuseki: FusekiServer) -> N
     "url", ["localhost:3030/ds", "ftp://example.org/ds", "file:///etc/passwd", "", "http://"]
 )
 def test_what_is_no_address(url: str) -> None:
-    with pytest.raises(UsageError, match="is no address of a SPARQL server"):
+    with pytest.raises(UsageError, match="不是 SPARQL 服务器的地址"):
         sparql.load(toy_graph(), url)
 
 
 def test_a_password_in_the_address_is_used_and_never_said() -> None:
     url = f"http://user:se%40cret@127.0.0.1:{free_port()}/ds"
-    with pytest.raises(StoreError, match="no SPARQL server answers at http://127") as caught:
+    with pytest.raises(StoreError, match=r"^http://127\S+ 没有 SPARQL 服务器应答") as caught:
         sparql.load(toy_graph(), url)
     assert "cret" not in str(caught.value)
     assert Server(url)._login == {"Authorization": "Basic dXNlcjpzZUBjcmV0"}
@@ -203,10 +203,10 @@ def answering(status: int, body: bytes) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("status", "body", "said"),
     [
-        (404, b"nothing here", "answers no SPARQL query"),
-        (200, b"<html>a page</html>", "answers no SPARQL query"),
+        (404, b"nothing here", "不回答 SPARQL 查询"),
+        (200, b"<html>a page</html>", "不回答 SPARQL 查询"),
         (401, b"log in", "401 log in"),
-        (500, b"broken", "answers no SPARQL query"),
+        (500, b"broken", "不回答 SPARQL 查询"),
     ],
 )
 def test_a_server_of_another_kind_is_told(status: int, body: bytes, said: str) -> None:

@@ -46,11 +46,11 @@ def test_a_document_is_a_named_graph(path: Path) -> None:
 def test_the_store_is_opened_read_only(path: Path) -> None:
     dataset = open_store(path)
     triple = (URIRef("http://e/a"), URIRef("http://e/b"), URIRef("http://e/c"))
-    with pytest.raises(StoreError, match="read-only"):
+    with pytest.raises(StoreError, match="只读"):
         dataset.update("INSERT DATA { <http://e/a> <http://e/b> <http://e/c> }")
-    with pytest.raises(StoreError, match="read-only"):
+    with pytest.raises(StoreError, match="只读"):
         dataset.add(triple)
-    with pytest.raises(StoreError, match="read-only"):
+    with pytest.raises(StoreError, match="只读"):
         dataset.remove(triple)
     assert len(list(open_store(path).query(TASKS))) == 12
 
@@ -73,13 +73,13 @@ def test_a_missing_store_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_a_broken_file_is_a_store_error(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="cannot write the store"):
+    with pytest.raises(StoreError, match="写不了图库"):
         write_store(tmp_path / "store", b"<a> <b> .\n")
 
 
 def test_an_unwritable_place_is_a_store_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(StoreError, match="cannot write the store"):
+    with pytest.raises(StoreError, match="写不了图库"):
         write_store(tmp_path / "file", b"")
 
 
